@@ -1,0 +1,67 @@
+import postgres from "postgres";
+import { env } from "#lib/env.ts";
+
+/** A pool of connections, or one of them. Dates come as Date, bigint counts as number. */
+export type Sql = postgres.Sql<{ bigint: number }>;
+/** A transaction; statements sent without waiting for one another share a round trip. */
+export type Transaction = postgres.TransactionSql<{ bigint: number }>;
+
+export interface ConnectOptions {
+  poolMax?: number;
+  /** Called with the text of each statement before it is sent. */
+  onStatement?: (statement: string) => void;
+  applicationName?: string;
+}
+
+/** Counts stay far below 2^53; a larger value is an error, not a rounded number. */
+const bigintAsNumber = {
+  to: 20,
+  from: [20],
+  serialize: (value: number) => String(value),
+  parse: (value: string) => {
+    const number = Number(value);
+    if (!Number.isSafeInteger(number)) throw new RangeError(`bigint ${value} is beyond 2^53`);
+    return number;
+  },
+};
+
+/** Behind a transaction pooler, named prepared statements do not survive and connections are few. */
+const POOLED_CONNECTIONS_MAX = 5;
+
+/** Connects lazily: no connection is made before the first statement. */
+export function connect(url: string, options: ConnectOptions = {}): Sql {
+  const { DIRECT_DATABASE_URL, DATABASE_POOL_MAX } = databaseSettings(url);
+  const isPooled = DIRECT_DATABASE_URL !== undefined && DIRECT_DATABASE_URL !== url;
+  const poolMax = options.poolMax ?? DATABASE_POOL_MAX;
+  const onStatement = options.onStatement;
+  return postgres(url, {
+    max: isPooled ? Math.min(poolMax, POOLED_CONNECTIONS_MAX) : poolMax,
+    prepare: !isPooled,
+    idle_timeout: 60,
+    connect_timeout: 10,
+    onnotice: () => {},
+    types: { bigint: bigintAsNumber },
+    connection: { application_name: options.applicationName ?? "shoal" },
+    ...(onStatement ? { debug: (_connection: number, statement: string) => onStatement(statement) } : {}),
+  });
+}
+
+/** A script or a test connects to an address of its own; then no pooler stands between. */
+function databaseSettings(url: string): { DIRECT_DATABASE_URL?: string | undefined; DATABASE_POOL_MAX: number } {
+  try {
+    const settings = env("database");
+    if (settings.DATABASE_URL === url) return settings;
+    return { DATABASE_POOL_MAX: settings.DATABASE_POOL_MAX };
+  } catch {
+    return { DATABASE_POOL_MAX: 20 };
+  }
+}
+
+/** Kept on globalThis, so that a development server's reloads do not open a pool each. */
+const shared = globalThis as typeof globalThis & { shoalDatabase?: Sql };
+
+/** This process's pool on DATABASE_URL. */
+export function database(): Sql {
+  shared.shoalDatabase ??= connect(env("database").DATABASE_URL);
+  return shared.shoalDatabase;
+}

@@ -1,0 +1,90 @@
+import { z } from "zod";
+
+/**
+ * The one reader of process.env. Settings are grouped by capability and parsed on first use, so that a build
+ * or a unit test needs none of them. `.env.example` lists the same keys; a test compares the two.
+ */
+
+const integer = (fallback: number, min: number, max: number) =>
+  z.coerce.number().int().min(min).max(max).default(fallback);
+const text = z.string().trim().min(1);
+const optionalText = text.optional().catch(undefined);
+const flag = z.enum(["on", "off"]);
+
+const groups = {
+  database: z.object({
+    DATABASE_URL: text,
+    /** Serves LISTEN and migrations where DATABASE_URL is a transaction pooler. */
+    DIRECT_DATABASE_URL: optionalText,
+    DATABASE_POOL_MAX: integer(20, 1, 500),
+  }),
+  web: z.object({
+    /** Where users reach the app; shown in links and checked against Origin. */
+    APP_URL: z.url().optional(),
+    LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+  }),
+  auth: z.object({
+    /** One-click demo users. On only where it is switched on by name: `npm start` does so on loopback. */
+    LOCAL_SIGN_IN: flag.default("off"),
+  }),
+  engine: z.object({
+    TASK_LEASE_MS: integer(30_000, 200, 600_000),
+    TASK_HEARTBEAT_MS: integer(10_000, 50, 300_000),
+    SWEEP_INTERVAL_MS: integer(5_000, 50, 300_000),
+    POLL_INTERVAL_MS: integer(1_000, 10, 60_000),
+    RETRY_BASE_MS: integer(1_000, 1, 600_000),
+    RETRY_CAP_MS: integer(60_000, 1, 3_600_000),
+    JOB_DEADLINE_MS: integer(30 * 60_000, 500, 24 * 3_600_000),
+    /** A gap between sweeps longer than this (a closed laptop) is added to the deadlines of open jobs. */
+    SWEEP_GAP_MS: integer(120_000, 500, 3_600_000),
+    SHUTDOWN_GRACE_MS: integer(5_000, 0, 600_000),
+    /** A creator enriched within this many days is served from the cache. */
+    ENRICHMENT_FRESH_DAYS: integer(30, 0, 365),
+    WORKER_CONCURRENCY: integer(32, 1, 500),
+  }),
+  providers: z.object({
+    SCRAPECREATORS_API_KEY: optionalText,
+    SCRAPECREATORS_BASE_URL: z.url().default("https://api.scrapecreators.com"),
+    SCRAPECREATORS_PARALLEL_MAX: integer(20, 1, 1_000),
+    SCRAPECREATORS_CALLS_PER_SECOND_MAX: integer(100, 1, 10_000),
+    /** Provider credits; a call costs one unless the provider says otherwise. */
+    SPEND_CAP_PER_JOB: integer(20_000, 1, 10_000_000),
+    SPEND_CAP_PER_DAY: integer(200_000, 1, 100_000_000),
+    /** Comma-separated providers that answer from recorded sample data; the dashboard says so. */
+    SAMPLE_DATA_PROVIDERS: z.string().default(""),
+  }),
+} as const;
+
+type Groups = typeof groups;
+type Group = keyof Groups;
+
+const parsed = new Map<Group, unknown>();
+
+/**
+ * The settings of one capability.
+ * @throws Error that names the key and what it must be, never its value.
+ */
+export function env<G extends Group>(group: G): z.output<Groups[G]> {
+  const known = parsed.get(group);
+  // The map holds under each key only what that key's schema returned.
+  if (known !== undefined) return known as z.output<Groups[G]>;
+  const result = groups[group].safeParse(withoutBlanks(process.env));
+  if (!result.success) {
+    const issues = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`Bad settings. ${issues.join("; ")}`);
+  }
+  parsed.set(group, result.data);
+  return result.data as z.output<Groups[G]>;
+}
+
+/** Every key that Shoal reads, for the check against `.env.example`. */
+export function environmentKeys(): string[] {
+  return Object.values(groups).flatMap((group) => Object.keys(group.shape));
+}
+
+/** An empty line in an .env file means "not set". */
+function withoutBlanks(source: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(source).filter((entry): entry is [string, string] => Boolean(entry[1]?.trim())),
+  );
+}

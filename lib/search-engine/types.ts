@@ -1,0 +1,168 @@
+import { z } from "zod";
+import type { ContentMatch, CreatorProfile, Email } from "./v2/core/types.ts";
+
+/** The shapes of the API, shared by the routes, the pages and the terminal. */
+
+export const JOB_STATUSES = [
+  "pending",
+  "dispatching",
+  "searching",
+  "enriching",
+  "completed",
+  "partial",
+  "error",
+  "cancelled",
+] as const;
+export type JobStatus = (typeof JOB_STATUSES)[number];
+
+const TERMINAL: ReadonlySet<JobStatus> = new Set(["completed", "partial", "error", "cancelled"]);
+
+export function isTerminal(status: JobStatus): boolean {
+  return TERMINAL.has(status);
+}
+
+export const KEYWORDS_MAX = 50;
+export const KEYWORD_LENGTH_MAX = 100;
+export const TARGET_MAX = 5_000;
+
+export const dispatchBodySchema = z.strictObject({
+  platform: z.string(),
+  keywords: z
+    .array(z.string().trim().min(1, "must not be blank").max(KEYWORD_LENGTH_MAX))
+    .min(1, "at least one keyword")
+    .max(KEYWORDS_MAX, `at most ${KEYWORDS_MAX} keywords`),
+  targetResults: z.int().min(1).max(TARGET_MAX),
+  campaignId: z.uuid().optional(),
+  runId: z.uuid().optional(),
+  /** Ask for more keywords like these. */
+  expand: z.boolean().default(false),
+});
+export type DispatchBody = z.infer<typeof dispatchBodySchema>;
+
+export interface DispatchAnswer {
+  jobId: string;
+  runId: string;
+  status: JobStatus;
+  /** Only where the platform's page limits cannot supply the target: the most that they can. */
+  achievableResults?: number;
+}
+
+export const jobListQuerySchema = z.strictObject({
+  runId: z.uuid().optional(),
+  status: z.enum(JOB_STATUSES).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(200).optional(),
+});
+export type JobListQuery = z.infer<typeof jobListQuerySchema>;
+
+export const statusQuerySchema = z.strictObject({
+  jobId: z.uuid(),
+  since: z
+    .string()
+    .regex(/^\d{1,15}\.\d{1,9}$/, "must be a cursor that an earlier answer gave")
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(200),
+});
+export type StatusQuery = z.infer<typeof statusQuerySchema>;
+
+export interface JobProgress {
+  /** The phase by name: waiting, starting, searching, enriching, completed, partial, failed, cancelled. */
+  step: string;
+  /** One sentence for people. */
+  details: string;
+  keywordsDispatched: number;
+  keywordsCompleted: number;
+  keywordsFailed: number;
+  creatorsFound: number;
+  creatorsEnriched: number;
+  creatorsFailed: number;
+  creatorsUnavailable: number;
+  creatorsFiltered: number;
+  creatorsSkipped: number;
+  emailsFound: number;
+  targetResults: number;
+  /** 0 to 100; never falls; 100 only when the job has ended. */
+  percent: number;
+  /** Only while pending: 1 is next. */
+  placeInLine?: number;
+}
+
+export interface JobSummary {
+  jobId: string;
+  runId: string;
+  campaignId: string | null;
+  platform: string;
+  keywords: string[];
+  status: JobStatus;
+  enrichmentStatus: "pending" | "in_progress" | "completed";
+  progress: JobProgress;
+  /** Creators of the allowance: held at the start, charged for what was delivered, given back. */
+  allowance: { held: number; charged: number; refunded: number };
+  createdBy: string;
+  createdAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+  error: string | null;
+}
+
+export interface KeywordStatus {
+  keyword: string;
+  source: "user" | "expansion";
+  reason?: string;
+  status: "waiting" | "running" | "parked" | "done" | "failed" | "cancelled";
+  /** Creators that this keyword led to; `unique` are those that no other keyword had brought before. */
+  found: number;
+  unique: number;
+  /** Provider credits. */
+  cost: number;
+  error?: string;
+}
+
+export const CREATOR_STATES = ["found", "enriched", "unavailable", "failed", "skipped"] as const;
+/** `found`: its details are still to come. */
+export type CreatorState = (typeof CREATOR_STATES)[number];
+
+export interface CreatorRow {
+  platform: string;
+  platformId: string;
+  /** 1..n in the order of delivery; never changes. */
+  position: number;
+  state: CreatorState;
+  /** Why it is unavailable, failed or skipped. */
+  reason: string | null;
+  profile: CreatorProfile;
+  emails: Email[];
+  /** False when a filter that is known only after enrichment excludes it. */
+  matches: boolean;
+  matchedOn: { keyword: string; contents: ContentMatch[] }[];
+  fromCache: boolean;
+  foundAt: string;
+  /** When the profile was fetched; null while it is not. */
+  enrichedAt: string | null;
+}
+
+export interface JobError {
+  code: string;
+  message: string;
+  keyword?: string;
+  /** Creators concerned, where it is about creators. */
+  count?: number;
+}
+
+export interface StatusAnswer {
+  jobId: string;
+  runId: string;
+  platform: string;
+  status: JobStatus;
+  enrichmentStatus: JobSummary["enrichmentStatus"];
+  version: number;
+  progress: JobProgress;
+  keywords: KeywordStatus[];
+  /** Those that changed since the cursor, each as it is now. */
+  creators: CreatorRow[];
+  /** `nextCursor` goes into `since` next time; `total` is the count of creators so far. */
+  pagination: { nextCursor: string; total: number; more: boolean };
+  errors: JobError[];
+  /** True when the provider answers from recorded sample data. */
+  sampleData: boolean;
+}

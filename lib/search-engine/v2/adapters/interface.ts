@@ -1,0 +1,42 @@
+import type { Enrichment, SearchPage } from "../core/types.ts";
+
+/** One GET at the provider, through the gate, logged and metered. Throws ProviderError. */
+export type ProviderGet = (request: {
+  path: string;
+  query: Record<string, string | undefined>;
+  /** What the call is for, as the log shows it: "search", "profile". */
+  action: string;
+  timeoutMs: number;
+}) => Promise<unknown>;
+
+export interface AdapterContext {
+  get: ProviderGet;
+}
+
+/**
+ * Everything that is particular to one platform. Adapters turn the provider's words into Shoal's and know
+ * nothing of the database, the queue or the web app.
+ */
+export interface PlatformAdapter {
+  /** The name in the API and in platform columns: lower case. */
+  readonly platform: string;
+  readonly displayName: string;
+  /** Whose gate, credits and rate limit the calls count against. */
+  readonly provider: string;
+  readonly limits: {
+    /** Creators that a page brings at most; used for estimates only. */
+    readonly pageSize: number;
+    readonly pagesPerKeywordMax: number;
+    /** The longest that one call may take; leases are kept alive meanwhile. */
+    readonly callTimeoutMs: number;
+    /** What a search page and a profile usually take; used for deadlines and estimates. */
+    readonly searchMs: number;
+    readonly profileMs: number;
+  };
+
+  /** One page for one keyword. `cursor` is null for the first page, else what the page before gave. */
+  search(context: AdapterContext, request: { keyword: string; cursor: string | null }): Promise<SearchPage>;
+
+  /** The full profile of one creator: one fetch. A profile that is gone or private is an outcome, no error. */
+  enrich(context: AdapterContext, creator: { platformId: string; handle: string }): Promise<Enrichment>;
+}

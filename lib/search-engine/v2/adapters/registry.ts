@@ -1,0 +1,32 @@
+import type { PlatformAdapter } from "./interface.ts";
+import { tiktok } from "./tiktok.ts";
+
+const adapters = new Map<string, PlatformAdapter>();
+
+/** Adds a platform. Adding one takes an adapter file and its line below. */
+export function registerAdapter(adapter: PlatformAdapter): void {
+  adapters.set(adapter.platform, adapter);
+}
+
+registerAdapter(tiktok);
+
+/** The platforms that can be searched, in the order of their registration. */
+export function platforms(): string[] {
+  return [...adapters.keys()];
+}
+
+export function findAdapter(platform: string): PlatformAdapter | undefined {
+  return adapters.get(platform);
+}
+
+/** @throws Error when the platform is not registered: a row names a platform whose adapter is gone. */
+export function getAdapter(platform: string): PlatformAdapter {
+  const adapter = adapters.get(platform);
+  if (!adapter) throw new Error(`No adapter for platform "${platform}". Known: ${platforms().join(", ")}.`);
+  return adapter;
+}
+
+/** The providers behind the registered platforms. */
+export function adapterProviders(): string[] {
+  return [...new Set([...adapters.values()].map((adapter) => adapter.provider))];
+}
