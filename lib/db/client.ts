@@ -28,7 +28,10 @@ const bigintAsNumber = {
 /** Behind a transaction pooler, named prepared statements do not survive and connections are few. */
 const POOLED_CONNECTIONS_MAX = 5;
 
-/** Connects lazily: no connection is made before the first statement. */
+/**
+ * Connects lazily: no connection is made before the first statement. Columns of answers come in camel case,
+ * as the schema's types name them.
+ */
 export function connect(url: string, options: ConnectOptions = {}): Sql {
   const { DIRECT_DATABASE_URL, DATABASE_POOL_MAX } = databaseSettings(url);
   const isPooled = DIRECT_DATABASE_URL !== undefined && DIRECT_DATABASE_URL !== url;
@@ -41,6 +44,7 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
     connect_timeout: 10,
     onnotice: () => {},
     types: { bigint: bigintAsNumber },
+    transform: { column: { from: postgres.toCamel } },
     connection: { application_name: options.applicationName ?? "shoal" },
     ...(onStatement ? { debug: (_connection: number, statement: string) => onStatement(statement) } : {}),
   });

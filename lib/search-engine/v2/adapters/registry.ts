@@ -1,13 +1,21 @@
+import type { ProviderDefinition } from "../core/provider.ts";
 import type { PlatformAdapter } from "./interface.ts";
+import { scrapecreators } from "./scrapecreators.ts";
 import { tiktok } from "./tiktok.ts";
 
 const adapters = new Map<string, PlatformAdapter>();
+const providers = new Map<string, ProviderDefinition>();
+
+export function registerProvider(provider: ProviderDefinition): void {
+  providers.set(provider.name, provider);
+}
 
 /** Adds a platform. Adding one takes an adapter file and its line below. */
 export function registerAdapter(adapter: PlatformAdapter): void {
   adapters.set(adapter.platform, adapter);
 }
 
+registerProvider(scrapecreators);
 registerAdapter(tiktok);
 
 /** The platforms that can be searched, in the order of their registration. */
@@ -24,6 +32,13 @@ export function getAdapter(platform: string): PlatformAdapter {
   const adapter = adapters.get(platform);
   if (!adapter) throw new Error(`No adapter for platform "${platform}". Known: ${platforms().join(", ")}.`);
   return adapter;
+}
+
+/** @throws Error when an adapter names a provider that is not registered. */
+export function getProvider(name: string): ProviderDefinition {
+  const provider = providers.get(name);
+  if (!provider) throw new Error(`No provider "${name}". Known: ${[...providers.keys()].join(", ")}.`);
+  return provider;
 }
 
 /** The providers behind the registered platforms. */

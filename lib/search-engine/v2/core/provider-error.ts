@@ -4,7 +4,8 @@
  *   large, or a 200 that carries an error), `format` (more than half of the items do not parse)
  * - `rate_limited` (429), `payment_required` (402), `unauthorized` (401, 403), `bad_request` (400)
  * - `not_found`: the thing asked for does not exist, or is private
- * - `gate_closed`: no call was made, because the gate is closed, a spend cap is reached or calls are stopped
+ * - `gate_closed`: no call was made, because the gate is closed, the day is spent or calls are stopped
+ * - `spend_cap`: no call was made, because the job has spent what a job may
  * - `cancelled`: no call was made or it was given up, because its job or its lease is gone
  */
 export type ProviderErrorKind =
@@ -19,6 +20,7 @@ export type ProviderErrorKind =
   | "bad_request"
   | "not_found"
   | "gate_closed"
+  | "spend_cap"
   | "cancelled";
 
 const RETRYABLE: ReadonlySet<ProviderErrorKind> = new Set([

@@ -1,0 +1,9 @@
+import { after } from "next/server";
+import { idempotencyKey, route } from "#lib/http/index.ts";
+import { afterDispatch, dispatchBodySchema, dispatchSearch } from "#lib/search-engine/index.ts";
+
+export const POST = route({ body: dispatchBodySchema }, async ({ caller, request, body }) => {
+  const answer = await dispatchSearch(caller, body, { idempotencyKey: idempotencyKey(request) });
+  after(() => afterDispatch(caller.accountId));
+  return Response.json(answer, { status: 202 });
+});

@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { RunView } from "#components/run/run-view.tsx";
+import { listJobs } from "#lib/search-engine/index.ts";
+import { pageCaller } from "../../_parts/page-caller.ts";
+import { SiteHeader } from "../../_parts/site-header.tsx";
+
+export const metadata: Metadata = { title: "Results" };
+
+const JOBS_MAX = 100;
+const runIdSchema = z.uuid();
+const achievableSchema = z.coerce.number().int().min(0);
+
+export default async function RunPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ runId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const { runId } = await params;
+  const caller = await pageCaller(`/search/${runId}`);
+  if (!runIdSchema.safeParse(runId).success) notFound();
+  const { jobs } = await listJobs(caller, { runId, limit: JOBS_MAX });
+  if (jobs.length === 0) notFound();
+  const achievable = achievableSchema.safeParse((await searchParams).achievable);
+  return (
+    <>
+      <SiteHeader caller={caller} />
+      <main>
+        <h1>Results</h1>
+        {achievable.success && (
+          <p className="notice">
+            The platform's page limits allow at most {achievable.data} creators for these keywords.
+          </p>
+        )}
+        <RunView runId={runId} initialJobs={jobs} />
+      </main>
+    </>
+  );
+}

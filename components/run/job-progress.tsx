@@ -1,0 +1,36 @@
+import { isTerminal, type JobProgress, type JobStatus, type JobSummary } from "#lib/search-engine/types.ts";
+import { elapsed } from "../format.ts";
+import { countsLine, phaseName } from "../progress-text.ts";
+import { useClock } from "../use-clock.ts";
+
+export function JobProgressPanel({
+  job,
+  status,
+  progress,
+}: {
+  job: JobSummary;
+  status: JobStatus;
+  progress: JobProgress;
+}) {
+  const hasEnded = isTerminal(status);
+  const now = useClock(!hasEnded);
+  const endedAt = job.finishedAt === null ? now : Date.parse(job.finishedAt);
+  return (
+    <div className="card">
+      <p>
+        <strong className={`phase ${status}`}>{phaseName(status)}</strong>{" "}
+        {progress.placeInLine !== undefined && <>Place in line: {progress.placeInLine}. </>}
+        {progress.details}
+      </p>
+      <progress max={100} value={progress.percent} aria-label="Progress" />
+      <p className="counts">
+        <span>{countsLine(progress)}</span>{" "}
+        <span className="quiet">
+          {progress.percent} % of {progress.targetResults} wanted
+          {endedAt !== null && ` · ${elapsed(Date.parse(job.createdAt), endedAt)}`}
+          {hasEnded && ` · ${job.allowance.charged - job.allowance.refunded} of the allowance used`}
+        </span>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+"use client";
+
+import { useState } from "react";
+import useSWR from "swr";
+import { isTerminal } from "#lib/search-engine/types.ts";
+import { ApiError, getResponse } from "./api-client.ts";
+import { createStatusPoller, type StatusView } from "./status-poller.ts";
+
+const POLL_MS = 1_000;
+const ERROR_RETRY_MS = 3_000;
+
+/** One job, live until it has ended. After an error it asks again by itself, ever more slowly. */
+export function useJobStatus(jobId: string) {
+  const [poller] = useState(() =>
+    createStatusPoller(jobId, (path, headers) => getResponse(path, { headers })),
+  );
+  const { data, error, isValidating, mutate } = useSWR<StatusView, Error>(
+    ["job-status", jobId],
+    () => poller.poll(),
+    {
+      refreshInterval: (latest) => (latest && isTerminal(latest.status) ? 0 : POLL_MS),
+      dedupingInterval: POLL_MS / 2,
+      errorRetryInterval: ERROR_RETRY_MS,
+      shouldRetryOnError: (cause) => !(cause instanceof ApiError) || cause.isTransient,
+      compare: Object.is,
+    },
+  );
+  return { status: data, error, isAsking: isValidating, askAgain: () => mutate() };
+}

@@ -1,0 +1,5 @@
+export { errorResponse } from "./answer.ts";
+export { idempotencyKey } from "./idempotency-key.ts";
+export { requireOwnOrigin } from "./own-origin.ts";
+export { safeReturnPath } from "./return-path.ts";
+export { publicRoute, route } from "./route.ts";

@@ -1,0 +1,49 @@
+import { AppError } from "#lib/errors.ts";
+
+export const BODY_BYTES_MAX = 1_000_000;
+
+/** @throws AppError `unsupported_media_type`, `payload_too_large`, `bad_request` */
+export async function readJson(request: Request): Promise<unknown> {
+  const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (mediaType !== "application/json") {
+    throw new AppError("unsupported_media_type", "Content-Type must be application/json.");
+  }
+  const bytes = await readLimited(request);
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes), refuseNul);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError("bad_request", "The body is not valid JSON.");
+  }
+}
+
+/** Counts what arrives: a Content-Length may be missing or wrong. */
+async function readLimited(request: Request): Promise<Uint8Array> {
+  if (Number(request.headers.get("content-length") ?? 0) > BODY_BYTES_MAX) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body?.getReader();
+  while (reader) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size > BODY_BYTES_MAX) {
+      await reader.cancel();
+      throw tooLarge();
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+function tooLarge(): AppError {
+  return new AppError("payload_too_large", `The body may have at most ${BODY_BYTES_MAX} bytes.`);
+}
+
+/** Postgres has no place for it in text. */
+function refuseNul(_key: string, value: unknown): unknown {
+  if (typeof value === "string" && value.includes("\0")) {
+    throw new AppError("bad_request", "The body contains a NUL character.");
+  }
+  return value;
+}

@@ -1,0 +1,2 @@
+export { WAKE_CHANNEL, wakeWorkers } from "./notify.ts";
+export { runWorker, type WorkerOptions } from "./postgres.ts";

@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type ConnectOptions, connect } from "#lib/db/index.ts";
+import { env } from "#lib/env.ts";
+import { logger } from "#lib/log/index.ts";
+import { createEngine, ensureProvider, lanes, sweep } from "#lib/search-engine/v2/index.ts";
+import { LanePump } from "./lane-pump.ts";
+import { LeaseKeeper } from "./lease-keeper.ts";
+import { WAKE_CHANNEL } from "./notify.ts";
+import { beat, retire } from "./worker-heartbeat.ts";
+
+export interface WorkerOptions {
+  /** Tasks at once in this process. */
+  concurrency?: number;
+  /** Aborted to stop: no new claims, what runs finishes or gives its lease back. */
+  signal: AbortSignal;
+  onReady?: () => void;
+  onStatement?: ConnectOptions["onStatement"];
+}
+
+/** Connections beside those of running tasks: claims, heartbeats, sweeps, gates. */
+const SPARE_CONNECTIONS = 8;
+const CONNECTIONS_MAX = 30;
+
+/**
+ * The worker process of the Postgres transport: claims due tasks, woken by notifications, with polling as
+ * fallback. Resolves when it has stopped and holds no lease any more.
+ */
+export async function runWorker(options: WorkerOptions): Promise<void> {
+  const { DATABASE_URL, DIRECT_DATABASE_URL } = env("database");
+  const concurrency = options.concurrency ?? env("engine").WORKER_CONCURRENCY;
+  const onStatement = options.onStatement ? { onStatement: options.onStatement } : {};
+  const sql = connect(DATABASE_URL, {
+    poolMax: Math.min(CONNECTIONS_MAX, concurrency + SPARE_CONNECTIONS),
+    applicationName: "shoal-worker",
+    ...onStatement,
+  });
+  const listener = connect(DIRECT_DATABASE_URL ?? DATABASE_URL, { poolMax: 1, applicationName: "shoal-listen" });
+  const engine = createEngine(sql);
+  const leases = new LeaseKeeper(engine);
+  const providers = lanes();
+  for (const provider of providers) await ensureProvider(sql, provider);
+  const pumps = new Map(
+    providers.map((provider) => [provider, new LanePump(engine, leases, { provider, concurrency })]),
+  );
+  await beat(sql, { id: engine.worker, concurrency, running: 0, stopping: false });
+
+  const subscription = await listener.listen(
+    WAKE_CHANNEL,
+    (provider) => pumps.get(provider)?.wake(),
+    () => {
+      // Also after a reconnect: what was sent meanwhile is lost.
+      for (const pump of pumps.values()) pump.wake();
+    },
+  );
+  options.onReady?.();
+
+  const stop = options.signal;
+  const { heartbeatMs, sweepIntervalMs, pollIntervalMs, shutdownGraceMs } = engine.settings;
+  const loops = [
+    every(pollIntervalMs, stop, async () => {
+      for (const pump of pumps.values()) pump.wake();
+    }),
+    every(sweepIntervalMs, stop, async () => {
+      for (const provider of await sweep(engine)) pumps.get(provider)?.wake();
+    }),
+  ];
+  const keepAlive = new AbortController();
+  const beats = every(heartbeatMs, keepAlive.signal, async () => {
+    await leases.extend();
+    await beat(sql, { id: engine.worker, concurrency, running: leases.count, stopping: stop.aborted });
+  });
+
+  await untilAborted(stop);
+  for (const pump of pumps.values()) pump.stop();
+  await leases.drain(shutdownGraceMs);
+  keepAlive.abort();
+  await Promise.all([...loops, beats]);
+  await subscription.unlisten().catch(() => {});
+  await retire(sql, engine.worker).catch((error: unknown) => logger.warn({ err: error }, "worker.not_retired"));
+  await Promise.all([sql.end({ timeout: 5 }), listener.end({ timeout: 1 })]);
+}
+
+/** Runs work again and again, never twice at once, until the signal; a failure is logged and the next try comes. */
+async function every(intervalMs: number, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await work();
+    } catch (error) {
+      logger.error({ err: error }, "worker.loop_failed");
+    }
+    await sleep(intervalMs, undefined, { signal }).catch(() => {});
+  }
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,90 @@
+import type { Caller } from "#lib/auth/index.ts";
+import { asReader, asUser, database } from "#lib/db/index.ts";
+import { AppError, notFound } from "#lib/errors.ts";
+import { wakeWorkers } from "#lib/queue/index.ts";
+import { findJob, findJobs, type JobRecord, readPlace } from "./reading/job-queries.ts";
+import { toSummary } from "./reading/job-summary.ts";
+import type { DispatchAnswer, DispatchBody, JobListQuery, JobSummary } from "./types.ts";
+import { dispatchJob, findAdapter, platforms, promoteOne, requestCancel } from "./v2/index.ts";
+
+/**
+ * Makes a search job. Nothing is searched yet: `afterDispatch` starts it.
+ * @throws AppError for a platform that is not there, a plan or allowance that does not cover it, a run or
+ * campaign that is not the account's, an Idempotency-Key used with another body.
+ */
+export async function dispatchSearch(
+  caller: Caller,
+  body: DispatchBody,
+  options: { idempotencyKey: string | null },
+): Promise<DispatchAnswer> {
+  const adapter = findAdapter(body.platform);
+  if (!adapter) {
+    throw new AppError("bad_request", `Unknown platform. Supported: ${platforms().join(", ")}.`, {
+      field: "platform",
+    });
+  }
+  const { userId, accountId } = caller;
+  return asUser(database(), accountId, (transaction) =>
+    dispatchJob(transaction, adapter, { userId, accountId, body, idempotencyKey: options.idempotencyKey }),
+  );
+}
+
+/** Starts what the account's free slots allow and wakes the workers. Lost, the sweeper does it. */
+export async function afterDispatch(accountId: string): Promise<void> {
+  const providers: string[] = [];
+  for (;;) {
+    const provider = await asUser(database(), accountId, (transaction) => promoteOne(transaction, accountId));
+    if (provider === null) break;
+    providers.push(provider);
+  }
+  await wakeWorkers(database(), providers);
+}
+
+export function listJobs(
+  caller: Caller,
+  query: JobListQuery,
+): Promise<{ jobs: JobSummary[]; nextCursor: string | null }> {
+  return asReader(database(), caller.accountId, async (transaction) => {
+    const { jobs, nextCursor } = await findJobs(transaction, caller.accountId, query);
+    const places = await readPlace(transaction, caller.accountId, jobs);
+    return { jobs: jobs.map((job) => toSummary(job, places.get(job.id))), nextCursor };
+  });
+}
+
+/** @throws AppError `not_found`, also for the job of another account. */
+export function getJob(caller: Caller, jobId: string): Promise<JobSummary> {
+  return asReader(database(), caller.accountId, async (transaction) => {
+    const job = await findJob(transaction, caller.accountId, jobId);
+    if (!job) throw notFound("job");
+    return summaryOf(transaction, caller, job);
+  });
+}
+
+/**
+ * Cancels a job; what is already delivered stays, and what was held and not used comes back.
+ * @throws AppError `not_found`; `conflict` when it has ended otherwise.
+ */
+export async function cancelJob(caller: Caller, jobId: string): Promise<JobSummary> {
+  const { accountId } = caller;
+  const { summary, hasEnded } = await asUser(database(), accountId, async (transaction) => {
+    if (!(await findJob(transaction, accountId, jobId))) throw notFound("job");
+    await requestCancel(transaction, jobId);
+    const job = await findJob(transaction, accountId, jobId);
+    if (!job) throw notFound("job");
+    if (job.finishedAt && job.status !== "cancelled") {
+      throw new AppError("conflict", `The job has ended already: ${job.status}.`);
+    }
+    return { summary: await summaryOf(transaction, caller, job), hasEnded: job.finishedAt !== null };
+  });
+  if (hasEnded) await afterDispatch(accountId);
+  return summary;
+}
+
+async function summaryOf(
+  transaction: Parameters<typeof readPlace>[0],
+  caller: Caller,
+  job: JobRecord,
+): Promise<JobSummary> {
+  const places = await readPlace(transaction, caller.accountId, [job]);
+  return toSummary(job, places.get(job.id));
+}

@@ -1,0 +1,103 @@
+import type { Caller } from "#lib/auth/index.ts";
+import { asReader, database, type Transaction } from "#lib/db/index.ts";
+import { env } from "#lib/env.ts";
+import { notFound } from "#lib/errors.ts";
+import { logger } from "#lib/log/index.ts";
+import { wakeWorkers } from "#lib/queue/index.ts";
+import type { StatusAnswer, StatusQuery } from "../types.ts";
+import { createEngine, engineSettings, type JobRow, sweepOne } from "../v2/index.ts";
+import { readCreators } from "./creator-rows.ts";
+import { readErrors, readKeywords } from "./keyword-rows.ts";
+import { readPlace } from "./job-queries.ts";
+import { toProgress } from "./job-summary.ts";
+
+/** A poll finds a job stale when nothing has moved for this many leases. */
+const STALE_LEASES = 2;
+
+export interface StatusRead {
+  etag: string;
+  /** Null: the reader has it already. */
+  body: StatusAnswer | null;
+}
+
+/**
+ * What changed in a job since the cursor. An unchanged poll reads one job row.
+ * @throws AppError `not_found`, also for the job of another account.
+ */
+export async function readStatus(
+  caller: Caller,
+  query: StatusQuery,
+  ifNoneMatch: string | null,
+): Promise<StatusRead> {
+  const read = await asReader(database(), caller.accountId, async (transaction) => {
+    const job = await findRow(transaction, caller.accountId, query.jobId);
+    if (!job) throw notFound("job");
+    const places = await readPlace(transaction, caller.accountId, [job]);
+    const place = places.get(job.id);
+    const etag = etagOf(job, caller, query, place);
+    const body = matches(ifNoneMatch, etag) ? null : await readBody(transaction, job, query, place);
+    return { etag, body, isStale: isStale(job) };
+  });
+  if (read.isStale) await sweepStale(query.jobId);
+  return { etag: read.etag, body: read.body };
+}
+
+type StatusJob = JobRow & { silentMs: number };
+
+async function findRow(transaction: Transaction, accountId: string, jobId: string) {
+  const [job] = await transaction<StatusJob[]>`
+    select *, (extract(epoch from clock_timestamp() - updated_at) * 1000)::float8 as silent_ms
+    from scraping_jobs where id = ${jobId} and account_id = ${accountId}`;
+  return job;
+}
+
+/** Version, what the reader may see, which part was asked for, and while pending the place in line. */
+function etagOf(job: StatusJob, caller: Caller, query: StatusQuery, place: number | undefined): string {
+  const parts = [job.version, caller.plan, caller.role, query.since ?? "0", query.limit, place ?? ""];
+  return `W/"${parts.join(".")}"`;
+}
+
+function matches(ifNoneMatch: string | null, etag: string): boolean {
+  return ifNoneMatch?.split(",").some((candidate) => candidate.trim() === etag) ?? false;
+}
+
+async function readBody(
+  transaction: Transaction,
+  job: StatusJob,
+  query: StatusQuery,
+  place: number | undefined,
+): Promise<StatusAnswer> {
+  const [keywords, errors, page] = await Promise.all([
+    readKeywords(transaction, job.id),
+    readErrors(transaction, job),
+    readCreators(transaction, job, query),
+  ]);
+  const sampleProviders = env("providers").SAMPLE_DATA_PROVIDERS.split(",").map((name) => name.trim());
+  return {
+    jobId: job.id,
+    runId: job.runId,
+    platform: job.platform,
+    status: job.status,
+    enrichmentStatus: job.enrichmentStatus,
+    version: job.version,
+    progress: toProgress(job, place),
+    keywords,
+    creators: page.creators,
+    pagination: { nextCursor: page.nextCursor, total: job.creatorsFound, more: page.more },
+    errors,
+    sampleData: sampleProviders.includes(job.provider),
+  };
+}
+
+function isStale(job: StatusJob): boolean {
+  return job.finishedAt === null && job.silentMs > STALE_LEASES * engineSettings().leaseMs;
+}
+
+/** Should no worker be sweeping, the reader's poll does. */
+async function sweepStale(jobId: string): Promise<void> {
+  try {
+    await wakeWorkers(database(), await sweepOne(createEngine(database()), jobId));
+  } catch (error) {
+    logger.error({ err: error, jobId }, "status.sweep_failed");
+  }
+}

@@ -1,0 +1,27 @@
+import { z } from "zod";
+
+/** zod fields for answers from outside: tolerant of what is missing, strict about types. */
+
+/** Longer strings from outside are cut, and end in "…". */
+const TEXT_LENGTH_MAX = 65_536;
+
+/** A string from outside, made safe to store: the database takes neither NUL nor half a surrogate pair. */
+export const safeText = z.string().transform((value) => {
+  const clean = value.replaceAll("\0", "").toWellFormed();
+  return clean.length > TEXT_LENGTH_MAX ? `${clean.slice(0, TEXT_LENGTH_MAX).toWellFormed()}…` : clean;
+});
+
+export const id = safeText.pipe(z.string().min(1));
+
+/** Absent and "" are null. */
+export const text = safeText.nullish().transform((value) => value || null);
+
+const wholeNumber = z.int().nullable();
+const orNull = (value: number | null | undefined) => (value != null && value >= 0 ? value : null);
+
+/** A whole number; absent and negative are null. */
+export const count = wholeNumber.optional().transform(orNull);
+/** As `count`, for sources that send 0 where they do not know. */
+export const countOrPlaceholder = count.transform((value) => value || null);
+/** As `count`, but undefined where the answer does not speak of it. */
+export const countIfPresent = wholeNumber.transform(orNull).optional();

@@ -1,0 +1,111 @@
+import { asWorkerAsync, type Sql, type Transaction } from "#lib/db/index.ts";
+import type { EngineSettings } from "./config.ts";
+import { advanceClock } from "./fair-queue.ts";
+import type { ClaimedTask } from "./rows.ts";
+
+/** Calls that a task makes at most: what it weighs at its provider. */
+export function callsOf(task: { kind: string; payload: { creatorIds?: string[] } }): number {
+  return task.kind === "enrich" ? (task.payload.creatorIds?.length ?? 1) : 1;
+}
+
+/**
+ * Claims due tasks of a provider by virtual time, as many as fit into `callsFree` (the last may exceed it),
+ * and at most `tasksMax`.
+ */
+export async function claimDue(
+  sql: Sql,
+  request: { provider: string; worker: string; tasksMax: number; callsFree: number },
+  settings: Pick<EngineSettings, "leaseMs">,
+): Promise<ClaimedTask[]> {
+  const tasks = await asWorkerAsync(sql, async (transaction) => {
+    const claimed = await transaction<ClaimedTask[]>`
+      with due as materialized (
+        select t.id, t.virtual_time, t.sequence,
+          case when t.kind = 'enrich' then jsonb_array_length(t.payload -> 'creatorIds') else 1 end as calls
+        from job_tasks t join scraping_jobs j on j.id = t.job_id
+        where t.provider = ${request.provider} and t.state = 'pending' and t.virtual_time < 'infinity'
+          and t.next_at <= clock_timestamp() and j.cancel_requested_at is null and j.finished_at is null
+          and j.status <> 'pending' and (j.deadline_at is null or j.deadline_at > clock_timestamp())
+        order by t.virtual_time, t.sequence
+        limit ${request.tasksMax}
+        for update of t skip locked
+      ), chosen as (
+        select id, sum(calls) over (order by virtual_time, sequence) - calls as calls_before from due
+      )
+      update job_tasks t set state = 'running', attempts = t.attempts + 1, lease_token = gen_random_uuid(),
+        lease_until = clock_timestamp() + ${settings.leaseMs} * interval '1 millisecond',
+        woken_until = clock_timestamp() + ${settings.leaseMs} * interval '1 millisecond',
+        worker = ${request.worker}, started_at = coalesce(t.started_at, clock_timestamp())
+      from chosen c where t.id = c.id and c.calls_before < ${request.callsFree}
+      returning t.*`;
+    await moveClock(transaction, request.provider, claimed);
+    return claimed;
+  });
+  return tasks.sort((a, b) => a.virtualTime - b.virtualTime || a.sequence - b.sequence);
+}
+
+export type ClaimAnswer =
+  | { claim: "claimed"; task: ClaimedTask }
+  /** Another holds the lease: ask again after this long. */
+  | { claim: "leased"; retryAfterMs: number }
+  /** Closed, parked, not due, or its job is not to be worked on. */
+  | { claim: "nothing" }
+  | { claim: "unknown" };
+
+/** Claims one task that a message named: pending and due, or running with a lease that ran out. */
+export async function claimTask(
+  sql: Sql,
+  request: { taskId: string; worker: string },
+  settings: Pick<EngineSettings, "leaseMs">,
+): Promise<ClaimAnswer> {
+  return asWorkerAsync(sql, async (transaction) => {
+    const claimed = await transaction<ClaimedTask[]>`
+      update job_tasks t set state = 'running', attempts = t.attempts + 1, lease_token = gen_random_uuid(),
+        lease_until = clock_timestamp() + ${settings.leaseMs} * interval '1 millisecond',
+        woken_until = clock_timestamp() + ${settings.leaseMs} * interval '1 millisecond',
+        worker = ${request.worker}, started_at = coalesce(t.started_at, clock_timestamp())
+      from scraping_jobs j
+      where t.id = ${request.taskId} and j.id = t.job_id and t.virtual_time < 'infinity'
+        and ((t.state = 'pending' and t.next_at <= clock_timestamp())
+          or (t.state = 'running' and t.lease_until < clock_timestamp()))
+        and j.cancel_requested_at is null and j.finished_at is null and j.status <> 'pending'
+        and (j.deadline_at is null or j.deadline_at > clock_timestamp())
+      returning t.*`;
+    const [task] = claimed;
+    if (task) {
+      await moveClock(transaction, task.provider, claimed);
+      return { claim: "claimed", task };
+    }
+    const [row] = await transaction<{ state: string; leaseLeftMs: number | null }[]>`
+      select state, extract(epoch from lease_until - clock_timestamp()) * 1000 as lease_left_ms
+      from job_tasks where id = ${request.taskId}`;
+    if (!row) return { claim: "unknown" };
+    const leaseLeftMs = Number(row.leaseLeftMs ?? 0);
+    if (row.state === "running" && leaseLeftMs > 0) return { claim: "leased", retryAfterMs: leaseLeftMs };
+    return { claim: "nothing" };
+  });
+}
+
+async function moveClock(transaction: Transaction, provider: string, claimed: ClaimedTask[]): Promise<void> {
+  if (claimed.length === 0) return;
+  await advanceClock(transaction, provider, Math.max(...claimed.map((task) => task.virtualTime)));
+}
+
+/** Extends the leases that are still this process's; answers the ids of those that are. */
+export async function extendLeases(
+  sql: Sql,
+  leases: { id: string; leaseToken: string }[],
+  settings: Pick<EngineSettings, "leaseMs">,
+): Promise<Set<string>> {
+  const rows = await asWorkerAsync(
+    sql,
+    (transaction) => transaction<{ id: string }[]>`
+      update job_tasks t set lease_until = clock_timestamp() + ${settings.leaseMs} * interval '1 millisecond',
+        woken_until = clock_timestamp() + ${settings.leaseMs} * interval '1 millisecond'
+      from unnest(${leases.map((lease) => lease.id)}::uuid[], ${leases.map((lease) => lease.leaseToken)}::uuid[])
+        as mine(id, lease_token)
+      where t.id = mine.id and t.lease_token = mine.lease_token and t.state = 'running'
+      returning t.id`,
+  );
+  return new Set(rows.map((row) => row.id));
+}

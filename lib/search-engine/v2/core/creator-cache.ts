@@ -1,0 +1,134 @@
+import { asWorker, type Sql, type Transaction } from "#lib/db/index.ts";
+import type { ClaimedTask } from "./rows.ts";
+import type { CreatorProfile, Email, FoundCreator } from "./types.ts";
+
+/** The shared cache of creators. Only ever touched in its own short transactions, keys sorted. */
+
+export interface CachedCreator {
+  platform: string;
+  platformId: string;
+  profile: CreatorProfile;
+  emails: Email[];
+  enrichedAt: Date;
+}
+
+/** Notes that creators were seen. What a search answer leaves out does not erase what is known. */
+export async function upsertSeen(sql: Sql, platform: string, creators: FoundCreator[]): Promise<void> {
+  if (creators.length === 0) return;
+  const sorted = [...creators].sort((a, b) => (a.platformId < b.platformId ? -1 : 1));
+  await asWorker(
+    sql,
+    (transaction) => transaction`
+      insert into creators (platform, platform_id, handle, profile)
+      select ${platform}, c.id, c.profile ->> 'handle', c.profile
+      from jsonb_to_recordset(${transaction.json(
+        sorted.map(({ platformId, profile }) => ({ id: platformId, profile: { ...profile } })),
+      )}) as c(id text, profile jsonb)
+      order by c.id
+      on conflict (platform, platform_id) do update set handle = excluded.handle, seen_at = clock_timestamp(),
+        profile = creators.profile || jsonb_strip_nulls(excluded.profile)`,
+  );
+}
+
+export interface Flights {
+  /** To be fetched by this task. */
+  mine: Set<string>;
+  /** Enriched lately: to be copied. */
+  fresh: Map<string, CachedCreator>;
+  /** Another live task is fetching them. */
+  busy: Set<string>;
+}
+
+/**
+ * Single flight: of the creators given, takes those to fetch that nobody fetches. The rows are locked first
+ * and their owners judged in a second statement, which sees what was committed while it waited. An owner is
+ * live as long as its lease: one that died, was retried or has settled frees its flights by itself.
+ */
+export async function takeFlights(
+  sql: Sql,
+  task: ClaimedTask,
+  platformIds: readonly string[],
+  freshDays: number,
+): Promise<Flights> {
+  const ids = [...platformIds].sort();
+  const rows = await asWorker(sql, async (transaction) => {
+    const [, judged] = await Promise.all([
+      transaction`
+        select 1 from creators where platform = ${task.platform} and platform_id = any(${ids}::text[])
+        order by platform_id for update`,
+      transaction<{ platformId: string; verdict: "fresh" | "busy" | "mine" }[]>`
+        with judged as (
+          select c.platform_id, case
+            when c.enriched_at > clock_timestamp() - ${freshDays} * interval '1 day' then 'fresh'
+            when exists (select 1 from job_tasks t where t.id = c.fetch_task and t.lease_token = c.fetch_token
+              and t.lease_token <> ${task.leaseToken} and t.lease_until > clock_timestamp()) then 'busy'
+            else 'mine' end as verdict
+          from creators c where c.platform = ${task.platform} and c.platform_id = any(${ids}::text[])
+        ), taken as (
+          update creators c set fetch_task = ${task.id}, fetch_token = ${task.leaseToken}
+          from judged j where j.verdict = 'mine' and c.platform = ${task.platform}
+            and c.platform_id = j.platform_id
+        )
+        select platform_id, verdict from judged`,
+    ]);
+    const freshIds = judged.filter((row) => row.verdict === "fresh").map((row) => row.platformId);
+    const cached = freshIds.length > 0 ? await readCached(transaction, task.platform, freshIds) : [];
+    return { judged, cached };
+  });
+  const withVerdict = (verdict: string) =>
+    new Set(rows.judged.filter((row) => row.verdict === verdict).map((row) => row.platformId));
+  return {
+    mine: withVerdict("mine"),
+    busy: withVerdict("busy"),
+    fresh: new Map(rows.cached.map((creator) => [creator.platformId, creator])),
+  };
+}
+
+function readCached(transaction: Transaction, platform: string, platformIds: readonly string[]) {
+  return transaction<CachedCreator[]>`
+    select platform, platform_id, profile, emails, enriched_at from creators
+    where platform = ${platform} and platform_id = any(${[...platformIds]}::text[])
+      and enriched_at is not null`;
+}
+
+export interface FetchedCreator {
+  platform: string;
+  platformId: string;
+  profile: Partial<CreatorProfile>;
+  emails: Email[];
+}
+
+/** Saves what was fetched, at once, for all jobs; that ends the flight. Answers the merged rows. */
+export async function saveFetched(sql: Sql, fetched: FetchedCreator[]): Promise<CachedCreator[]> {
+  const sorted = [...new Map(fetched.map((creator) => [keyOf(creator), creator])).values()].sort((a, b) =>
+    keyOf(a) < keyOf(b) ? -1 : 1,
+  );
+  const input = sorted.map((creator) => ({
+    platform: creator.platform,
+    id: creator.platformId,
+    profile: { ...creator.profile },
+    emails: creator.emails.map((email) => ({ ...email })),
+  }));
+  return asWorker(sql, async (transaction) => {
+    const [, rows] = await Promise.all([
+      transaction`
+        select 1 from creators c
+        where (c.platform, c.platform_id) in (
+          select platform, id from jsonb_to_recordset(${transaction.json(input)}) as x(platform text, id text))
+        order by c.platform, c.platform_id for update`,
+      transaction<CachedCreator[]>`
+        update creators c set profile = c.profile || x.profile, emails = x.emails,
+          handle = coalesce(x.profile ->> 'handle', c.handle), enriched_at = clock_timestamp(),
+          fetch_task = null, fetch_token = null
+        from jsonb_to_recordset(${transaction.json(input)})
+          as x(platform text, id text, profile jsonb, emails jsonb)
+        where c.platform = x.platform and c.platform_id = x.id
+        returning c.platform, c.platform_id, c.profile, c.emails, c.enriched_at`,
+    ]);
+    return rows;
+  });
+}
+
+function keyOf(creator: { platform: string; platformId: string }): string {
+  return `${creator.platform}\u0000${creator.platformId}`;
+}

@@ -1,0 +1,231 @@
+import { asWorker, type Sql, type Transaction } from "#lib/db/index.ts";
+import { type CallStart, startCalls } from "#lib/services/index.ts";
+import { ProviderError } from "./provider-error.ts";
+
+/**
+ * The gate that every provider call passes, kept in Postgres so that the limits hold over all processes. It
+ * limits calls, not deliveries; it lets none through for a job that is cancelled or has ended, nor under a
+ * lease that is gone; and it writes the call's log row in the transaction that lets it through.
+ */
+
+export interface GateLimits {
+  parallelMax: number;
+  callsPerSecondMax: number;
+  spendCapPerJob: number;
+  spendCapPerDay: number;
+}
+
+export type GateVerdict =
+  | { verdict: "open" }
+  /** Not now: ask again after this long. `isFull` when calls of others are under way. */
+  | { verdict: "wait"; afterMs: number; isFull: boolean }
+  | { verdict: "refused"; error: ProviderError };
+
+/** The row that stops all paid calls. */
+export const ALL_PROVIDERS = "*";
+/** How long a task waits before it looks again at a gate that only an admin can open. */
+const CLOSED_RETRY_MS = 30_000;
+const FULL_RETRY_MS = 25;
+
+interface GateRow {
+  blockedForMs: number;
+  closedReason: string | null;
+  isClosed: boolean;
+  stoppedReason: string | null;
+  isStopped: boolean;
+  tokens: number;
+  spendToday: number;
+}
+
+interface Requester {
+  id: string;
+  isLeaseAlive: boolean;
+  isJobClosed: boolean;
+  jobCredits: number;
+}
+
+/** Makes the gate and the clock of a provider, if they are not there yet. */
+export function ensureProvider(sql: Sql, provider: string): Promise<unknown> {
+  return asWorker(sql, (transaction) =>
+    Promise.all([
+      transaction`insert into provider_gates (provider) values (${provider}) on conflict do nothing`,
+      transaction`insert into provider_clocks (provider) values (${provider}) on conflict do nothing`,
+    ]),
+  );
+}
+
+/** Asks for calls of one provider, in order; answers a verdict each. */
+export function passGate(
+  sql: Sql,
+  provider: string,
+  calls: CallStart[],
+  limits: GateLimits,
+): Promise<GateVerdict[]> {
+  return asWorker(sql, async (transaction) => {
+    const [gates, underWay, requesters] = await Promise.all([
+      lockGate(transaction, provider, limits),
+      countUnderWay(transaction, provider),
+      readRequesters(transaction, calls),
+    ]);
+    const [gate] = gates;
+    if (!gate) throw new Error(`provider ${provider} has no gate`);
+    const verdicts = judge(provider, calls, { gate, inFlight: underWay[0]?.count ?? 0, requesters }, limits);
+    const passed = calls.filter((_, index) => verdicts[index]?.verdict === "open");
+    if (passed.length > 0) {
+      await Promise.all([
+        startCalls(transaction, passed),
+        spend(transaction, provider, passed, gate.tokens - passed.length),
+      ]);
+    }
+    return verdicts;
+  });
+}
+
+/** Locked, so that what is counted next counts for whoever holds the lock. */
+function lockGate(transaction: Transaction, provider: string, limits: GateLimits) {
+  return transaction<GateRow[]>`
+    select greatest(0, coalesce(extract(epoch from g.blocked_until - clock_timestamp()) * 1000, 0))::float8
+        as blocked_for_ms,
+      g.closed_reason, g.closed_at is not null as is_closed,
+      a.closed_reason as stopped_reason, a.closed_at is not null as is_stopped,
+      least(${limits.callsPerSecondMax}::float8, g.tokens + ${limits.callsPerSecondMax}::float8
+        * extract(epoch from clock_timestamp() - g.tokens_at))::float8 as tokens,
+      case when g.spend_day = to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD') then g.spend_today
+        else 0 end as spend_today
+    from provider_gates g left join provider_gates a on a.provider = ${ALL_PROVIDERS}
+    where g.provider = ${provider} for update of g`;
+}
+
+/** A call whose lease is gone has lost its place: its process is dead, or has given it up. */
+function countUnderWay(transaction: Transaction, provider: string) {
+  return transaction<{ count: number }[]>`
+    select count(*)::int as count from api_call_logs l
+    where l.provider = ${provider} and l.outcome = 'started'
+      and case when l.task_id is null
+        then l.started_at > clock_timestamp() - l.timeout_ms * interval '1 millisecond'
+        else exists (select 1 from job_tasks t where t.id = l.task_id and t.lease_token = l.lease_token
+          and t.lease_until > clock_timestamp()) end`;
+}
+
+function readRequesters(transaction: Transaction, calls: CallStart[]) {
+  return transaction<Requester[]>`
+    select r.id, r.task_id is null or t.id is not null as is_lease_alive,
+      j.id is not null and (j.cancel_requested_at is not null or j.finished_at is not null) as is_job_closed,
+      coalesce(s.credits, 0) as job_credits
+    from unnest(${calls.map((call) => call.id)}::uuid[], ${calls.map((call) => call.taskId)}::uuid[],
+      ${calls.map((call) => call.leaseToken)}::uuid[]) as r(id, task_id, lease_token)
+    left join job_tasks t on t.id = r.task_id and t.lease_token = r.lease_token
+      and t.lease_until > clock_timestamp()
+    left join scraping_jobs j on j.id = t.job_id
+    left join job_spend s on s.job_id = t.job_id`;
+}
+
+/** Decides in order, as if one call came after the other. */
+export function judge(
+  provider: string,
+  calls: CallStart[],
+  seen: { gate: GateRow; inFlight: number; requesters: Requester[] },
+  limits: GateLimits,
+): GateVerdict[] {
+  const requesters = new Map(seen.requesters.map((requester) => [requester.id, requester]));
+  const jobCredits = new Map<string, number>();
+  let { inFlight } = seen;
+  let { tokens, spendToday } = seen.gate;
+  const refuse = (kind: "cancelled" | "gate_closed", message: string, retryAfterMs: number | null = null) =>
+    ({ verdict: "refused", error: new ProviderError(provider, kind, message, { retryAfterMs }) }) as const;
+
+  return calls.map((call) => {
+    const requester = requesters.get(call.id);
+    if (!requester?.isLeaseAlive) return refuse("cancelled", "The lease is gone.");
+    if (requester.isJobClosed) return refuse("cancelled", "The job is cancelled or has ended.");
+    const stop = closedReason(seen.gate);
+    if (stop) return refuse("gate_closed", stop, CLOSED_RETRY_MS);
+    if (spendToday + call.cost > limits.spendCapPerDay) {
+      return refuse(
+        "gate_closed",
+        `The day's spend cap of ${limits.spendCapPerDay} credits is reached.`,
+        CLOSED_RETRY_MS,
+      );
+    }
+    const spentByJob = call.jobId ? (jobCredits.get(call.jobId) ?? requester.jobCredits) : 0;
+    if (spentByJob + call.cost > limits.spendCapPerJob) {
+      return {
+        verdict: "refused",
+        error: new ProviderError(
+          provider,
+          "spend_cap",
+          `The spend cap of ${limits.spendCapPerJob} credits a job is reached.`,
+        ),
+      };
+    }
+    if (seen.gate.blockedForMs > 0)
+      return { verdict: "wait", afterMs: seen.gate.blockedForMs, isFull: false };
+    if (tokens < 1) {
+      return { verdict: "wait", afterMs: ((1 - tokens) / limits.callsPerSecondMax) * 1_000, isFull: false };
+    }
+    if (inFlight >= limits.parallelMax) return { verdict: "wait", afterMs: FULL_RETRY_MS, isFull: true };
+    inFlight += 1;
+    tokens -= 1;
+    spendToday += call.cost;
+    if (call.jobId) jobCredits.set(call.jobId, spentByJob + call.cost);
+    return { verdict: "open" };
+  });
+}
+
+function closedReason(gate: GateRow): string | null {
+  if (gate.isStopped) return gate.stoppedReason ?? "All paid calls are stopped.";
+  if (gate.isClosed) return gate.closedReason ?? "The provider is closed.";
+  return null;
+}
+
+function spend(transaction: Transaction, provider: string, passed: CallStart[], tokensLeft: number) {
+  const total = passed.reduce((sum, call) => sum + call.cost, 0);
+  const byJob = new Map<string, number>();
+  for (const call of passed) {
+    if (call.jobId) byJob.set(call.jobId, (byJob.get(call.jobId) ?? 0) + call.cost);
+  }
+  return Promise.all([
+    transaction`
+      update provider_gates set tokens = ${tokensLeft}, tokens_at = clock_timestamp(),
+        spend_today = ${total} + case when spend_day = to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD')
+          then spend_today else 0 end,
+        spend_day = to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD')
+      where provider = ${provider}`,
+    transaction`
+      insert into job_spend (job_id, credits)
+      select * from unnest(${[...byJob.keys()]}::uuid[], ${[...byJob.values()]}::int[])
+      on conflict (job_id) do update set credits = job_spend.credits + excluded.credits`,
+  ]);
+}
+
+/** 429: no call of anybody before then. */
+export function blockGate(sql: Sql, provider: string, forMs: number): Promise<unknown> {
+  return asWorker(
+    sql,
+    (transaction) => transaction`
+      update provider_gates set blocked_until = greatest(coalesce(blocked_until, '-infinity'),
+        clock_timestamp() + ${forMs} * interval '1 millisecond')
+      where provider = ${provider}`,
+  );
+}
+
+/** No call of anybody until an admin opens it. */
+export function closeGate(sql: Sql, provider: string, reason: string): Promise<unknown> {
+  return asWorker(
+    sql,
+    (transaction) => transaction`
+      insert into provider_gates (provider, closed_at, closed_reason)
+      values (${provider}, clock_timestamp(), ${reason})
+      on conflict (provider) do update set closed_at = coalesce(provider_gates.closed_at, excluded.closed_at),
+        closed_reason = coalesce(provider_gates.closed_reason, excluded.closed_reason)`,
+  );
+}
+
+export function openGate(sql: Sql, provider: string): Promise<unknown> {
+  return asWorker(
+    sql,
+    (transaction) => transaction`
+      update provider_gates set closed_at = null, closed_reason = null, blocked_until = null
+      where provider = ${provider}`,
+  );
+}

@@ -1,0 +1,24 @@
+import type { ProviderErrorKind } from "./provider-error.ts";
+
+export interface ProviderLimits {
+  /** Calls under way at once, over all processes. */
+  parallelMax: number;
+  callsPerSecondMax: number;
+}
+
+export interface ProviderConnection {
+  baseUrl: string;
+  headers: Record<string, string>;
+}
+
+/** Who answers the calls of one or more platforms: its address, its limits, how it words errors and cost. */
+export interface ProviderDefinition {
+  readonly name: string;
+  limits(): ProviderLimits;
+  /** @throws ProviderError `unauthorized` when its key is not set. */
+  connection(): ProviderConnection;
+  /** The error that a body carries whatever its status, or null. */
+  readError(body: unknown): { kind: ProviderErrorKind; status: number | null; message: string } | null;
+  /** Credits that the answer says it cost, or null where it does not say. */
+  readCost(body: unknown): number | null;
+}

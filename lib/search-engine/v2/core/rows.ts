@@ -1,0 +1,30 @@
+import type { InferSelectModel } from "drizzle-orm";
+import type { jobTasks, scrapingJobs } from "#lib/db/schema.ts";
+import type { FoundCreator } from "./types.ts";
+
+/** A job row under its lock: changed in memory, written once. */
+export type JobRow = InferSelectModel<typeof scrapingJobs>;
+
+type StoredTask = InferSelectModel<typeof jobTasks>;
+
+export interface TaskPayload {
+  /** Of an enrich task. */
+  creatorIds?: string[];
+  batchIndex?: number;
+}
+
+export type TaskRow = Omit<StoredTask, "carry" | "payload"> & { carry: FoundCreator[]; payload: TaskPayload };
+
+/** A task that this process holds the lease of. */
+export type ClaimedTask = TaskRow & { leaseToken: string };
+
+/** What a settle came to. `stale`: another holds the lease now, nothing was written. */
+export interface Settled {
+  outcome: "settled" | "waiting" | "stale";
+  /** The account whose next job may start, when this ended one. */
+  endedAccountId: string | null;
+  /** Providers with tasks that became due. */
+  wake: string[];
+}
+
+export const STALE: Settled = { outcome: "stale", endedAccountId: null, wake: [] };

@@ -1,0 +1,45 @@
+import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
+import type { Sql } from "#lib/db/index.ts";
+import { adapterProviders, getAdapter, getProvider } from "./adapters/registry.ts";
+import { coalesce } from "./core/coalesce.ts";
+import { EXPANSION_PROVIDER, type EngineSettings, engineSettings } from "./core/config.ts";
+import { type FetchedCreator, saveFetched } from "./core/creator-cache.ts";
+import { expandByRules } from "./core/keyword-expander.ts";
+import { ProviderHttp } from "./core/provider-http.ts";
+import type { Engine } from "./workers/types.ts";
+
+const SAVE_BATCH_MAX = 50;
+
+/** What a process needs to work on tasks. */
+export function createEngine(sql: Sql, settings: EngineSettings = engineSettings()): Engine {
+  return {
+    sql,
+    worker: `${hostname()}:${process.pid}:${randomBytes(3).toString("hex")}`,
+    settings,
+    http: new ProviderHttp(sql),
+    adapterOf: getAdapter,
+    providerOf: getProvider,
+    expand: expandByRules,
+    save: coalesce(async (fetched: FetchedCreator[]) => {
+      const saved = await saveFetched(sql, fetched);
+      return fetched.map(
+        ({ platform, platformId }) =>
+          saved.find((row) => row.platformId === platformId && row.platform === platform) ?? null,
+      );
+    }, SAVE_BATCH_MAX),
+  };
+}
+
+/** The lanes that tasks wait in. */
+export function lanes(): string[] {
+  return [...adapterProviders(), EXPANSION_PROVIDER];
+}
+
+/** Expansion asks a model, not a metered provider. */
+const EXPANSIONS_PARALLEL_MAX = 4;
+
+/** How many calls of a lane may be under way at once. */
+export function getProviderLimits(provider: string): { parallelMax: number } {
+  return provider === EXPANSION_PROVIDER ? { parallelMax: EXPANSIONS_PARALLEL_MAX } : getProvider(provider).limits();
+}

@@ -1,0 +1,158 @@
+import { asWorker, type Sql, type Transaction } from "#lib/db/index.ts";
+import { ATTEMPTS_MAX, backoffMs } from "../core/config.ts";
+import type { CachedCreator } from "../core/creator-cache.ts";
+import { jobStep } from "../core/job-step.ts";
+import { isEnded, lockJob, lockTask } from "../core/job-tracker.ts";
+import { ProviderError } from "../core/provider-error.ts";
+import { type ClaimedTask, type JobRow, type Settled, STALE, type TaskRow } from "../core/rows.ts";
+import { retryTransient } from "../core/transient.ts";
+import type { CreatorProfile } from "../core/types.ts";
+import { ensureSearching } from "./first-claim.ts";
+import { updateCreators } from "./settle-batch.ts";
+import type { Engine } from "./types.ts";
+
+export interface Failure {
+  code: string;
+  message: string;
+  isRetryable: boolean;
+  burnsAttempt: boolean;
+  retryAfterMs: number | null;
+}
+
+/** An error as a failure of a task. What is not the provider's word is ours: told in general terms. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof ProviderError) {
+    const { kind: code, message, isRetryable, burnsAttempt, retryAfterMs } = error;
+    return { code, message, isRetryable, burnsAttempt, retryAfterMs };
+  }
+  return {
+    code: "internal",
+    message: "An unexpected error in the worker.",
+    isRetryable: true,
+    burnsAttempt: true,
+    retryAfterMs: null,
+  };
+}
+
+/** Gives the task back for a later try, or closes it as failed when there is none left. */
+export async function retryOrFail(engine: Engine, task: ClaimedTask, failure: Failure): Promise<Settled> {
+  const mayRetry = failure.isRetryable && (!failure.burnsAttempt || task.attempts < ATTEMPTS_MAX);
+  const delayMs = Math.max(failure.retryAfterMs ?? 0, backoffMs(task.attempts, engine.settings));
+  if (mayRetry && (await giveBack(engine.sql, task, { delayMs, failure }))) {
+    return { outcome: "waiting", endedAccountId: null, wake: [] };
+  }
+  return closeTask(engine, task, failure);
+}
+
+/** Ends the lease; the task is due again after `delayMs`. False when the lease is gone or the job cancelled. */
+export async function giveBack(
+  sql: Sql,
+  task: { id: string; leaseToken: string },
+  later: { delayMs: number; failure?: Failure },
+): Promise<boolean> {
+  const burnsAttempt = later.failure?.burnsAttempt ?? false;
+  const rows = await retryTransient(() =>
+    asWorker(
+      sql,
+      (transaction) => transaction`
+        update job_tasks t set state = 'pending', lease_token = null, lease_until = null, woken_until = null,
+          attempts = greatest(0, t.attempts - ${burnsAttempt ? 0 : 1}), wake_seq = t.wake_seq + 1,
+          next_at = clock_timestamp() + ${later.delayMs} * interval '1 millisecond',
+          error = ${later.failure?.message ?? null}, error_code = ${later.failure?.code ?? null},
+          cost = (select coalesce(sum(l.cost), 0) from api_call_logs l where l.task_id = t.id)
+        from scraping_jobs j
+        where t.id = ${task.id} and t.state = 'running' and t.lease_token = ${task.leaseToken}
+          and j.id = t.job_id and j.cancel_requested_at is null
+        returning t.id`,
+    ),
+  );
+  return rows.length > 0;
+}
+
+/**
+ * Closes a running task as failed (cancelled, when its job is). With a lease token it is the caller's own;
+ * with null it is one whose lease ran out, and is passed over while somebody works on it.
+ */
+export function closeTask(
+  engine: Engine,
+  task: { id: string; jobId: string; leaseToken: string | null },
+  failure: { code: string; message: string },
+): Promise<Settled> {
+  const { leaseToken } = task;
+  return retryTransient(() =>
+    asWorker(engine.sql, async (transaction) => {
+      const [[own], [locked]] = await Promise.all([
+        leaseToken === null
+          ? lockExpired(transaction, task.id)
+          : lockTask(transaction, { id: task.id, leaseToken }),
+        lockJob(transaction, task.jobId),
+      ]);
+      if (!own || !locked) return STALE;
+      const job = await ensureSearching(transaction, engine, locked);
+      const state = job.cancelRequestedAt ? "cancelled" : "failed";
+      const writes = [
+        ...(own.kind === "enrich" && state === "failed"
+          ? await failCreators(transaction, engine, { job, own, reason: failure.message })
+          : []),
+        transaction`
+          update job_tasks set state = ${state}, lease_token = null, lease_until = null, woken_until = null,
+            carry = '[]', error = ${failure.message}, error_code = ${failure.code},
+            cost = (select coalesce(sum(l.cost), 0) from api_call_logs l where l.task_id = ${own.id}),
+            finished_at = clock_timestamp()
+          where id = ${own.id}`,
+      ];
+      countClosed(job, own.kind, state);
+      const hasReleased = await jobStep(transaction, job, { writes });
+      return {
+        outcome: "settled",
+        endedAccountId: isEnded(job) ? job.accountId : null,
+        wake: hasReleased ? [job.provider] : [],
+      };
+    }),
+  );
+}
+
+/** What the closing of a running task means to its job's counters. */
+export function countClosed(job: JobRow, kind: TaskRow["kind"], state: "failed" | "cancelled"): void {
+  job.openTasks -= 1;
+  if (kind === "search" || kind === "expand") job.finders -= 1;
+  if (kind === "search" && state === "failed") job.keywordsFailed += 1;
+  if (kind === "expand") job.expansionStatus = state === "failed" ? "failed" : "not_needed";
+}
+
+function lockExpired(transaction: Transaction, taskId: string) {
+  return transaction<TaskRow[]>`
+    select * from job_tasks where id = ${taskId} and state = 'running' and lease_until < clock_timestamp()
+    for update skip locked`;
+}
+
+/** Creators that the batch leaves open: those that were fetched after all are complete, the rest failed. */
+async function failCreators(
+  transaction: Transaction,
+  engine: Engine,
+  close: { job: JobRow; own: TaskRow; reason: string },
+) {
+  const { job, own, reason } = close;
+  const open = await transaction<(Partial<CachedCreator> & { platformId: string; found: CreatorProfile })[]>`
+    select jc.platform_id, jc.profile as found, c.profile, c.emails, c.enriched_at
+    from job_creators jc
+    left join creators c on c.platform = ${job.platform} and c.platform_id = jc.platform_id
+      and c.enriched_at > clock_timestamp() - ${engine.settings.freshDays} * interval '1 day'
+    where jc.job_id = ${job.id} and jc.state = 'found'
+      and jc.platform_id = any(${own.payload.creatorIds ?? []}::text[])`;
+  const rows = open.map(({ platformId, found, profile, emails, enrichedAt }) => ({
+    platformId,
+    state: enrichedAt ? ("enriched" as const) : ("failed" as const),
+    reason: enrichedAt ? null : reason,
+    profile: profile ?? found,
+    emails: emails ?? [],
+    enrichedAt: enrichedAt ?? null,
+    fromCache: Boolean(enrichedAt),
+  }));
+  for (const row of rows) {
+    if (row.state === "enriched") job.creatorsEnriched += 1;
+    else job.creatorsFailed += 1;
+    if (row.emails.length > 0) job.emailsFound += 1;
+  }
+  return updateCreators(transaction, job, rows);
+}

@@ -1,0 +1,166 @@
+import { createHash } from "node:crypto";
+import { reserve } from "#lib/billing/index.ts";
+import type { Transaction } from "#lib/db/index.ts";
+import { AppError, notFound } from "#lib/errors.ts";
+import { validateCreatorSearch } from "#lib/services/index.ts";
+import type { DispatchAnswer, DispatchBody } from "../../types.ts";
+import type { PlatformAdapter } from "../adapters/interface.ts";
+import { EXPANSION_KEYWORDS_MAX, EXPANSION_PROVIDER } from "../core/config.ts";
+import { distinctKeywords } from "../core/keyword.ts";
+import { insertKeywords } from "./keyword-tasks.ts";
+
+export interface DispatchRequest {
+  userId: string;
+  accountId: string;
+  body: DispatchBody;
+  idempotencyKey: string | null;
+}
+
+interface ExistingJob {
+  id: string;
+  runId: string;
+  status: DispatchAnswer["status"];
+  requestHash: string;
+}
+
+/**
+ * Makes a search job, its tasks and the hold on the allowance, in the caller's one transaction. No provider
+ * and no model is asked here. The same Idempotency-Key with the same body answers the job that it made.
+ * @throws AppError `allowance_exceeded`, `plan_limit`, `not_found` (run or campaign), `conflict` (key).
+ */
+export async function dispatchJob(
+  transaction: Transaction,
+  adapter: PlatformAdapter,
+  request: DispatchRequest,
+): Promise<DispatchAnswer> {
+  const { userId, accountId, body, idempotencyKey } = request;
+  const keywords = distinctKeywords(body.keywords);
+  const requestHash = hashOf(body);
+  // From here on dispatches of one account go one after the other.
+  await transaction`select id from accounts where id = ${accountId} for no key update`;
+  const existing = idempotencyKey ? await findExisting(transaction, request, idempotencyKey) : undefined;
+  if (existing) {
+    if (existing.requestHash !== requestHash) {
+      throw new AppError("conflict", "This Idempotency-Key was used with another body.", {
+        field: "Idempotency-Key",
+      });
+    }
+    return answer(adapter, body, keywords.length, {
+      jobId: existing.id,
+      runId: existing.runId,
+      status: existing.status,
+    });
+  }
+  const { plan } = await validateCreatorSearch(userId, body.targetResults, { accountId, tx: transaction });
+  if (plan.platforms && !plan.platforms.includes(adapter.platform)) {
+    throw new AppError("plan_limit", `The ${plan.name} plan does not include ${adapter.displayName}.`, {
+      field: "platform",
+    });
+  }
+  if (keywords.length > plan.keywordsPerSearchMax) {
+    throw new AppError(
+      "plan_limit",
+      `The ${plan.name} plan allows ${plan.keywordsPerSearchMax} keywords a search; these are ${keywords.length}.`,
+      { field: "keywords" },
+    );
+  }
+  const runId = await findOrMakeRun(transaction, request);
+  const jobId = await insertJob(transaction, { request, adapter, runId, requestHash, keywords });
+  await reserve(transaction, { accountId, userId, jobId, unit: "creators", amount: body.targetResults });
+  return answer(adapter, body, keywords.length, { jobId, runId, status: "pending" });
+}
+
+function answer(
+  adapter: PlatformAdapter,
+  body: DispatchBody,
+  keywordCount: number,
+  job: Omit<DispatchAnswer, "achievableResults">,
+): DispatchAnswer {
+  const achievable = achievableResults(adapter, keywordCount + (body.expand ? EXPANSION_KEYWORDS_MAX : 0));
+  return achievable < body.targetResults ? { ...job, achievableResults: achievable } : job;
+}
+
+/** The most that the platform's page limits can supply for so many keywords. */
+function achievableResults(adapter: PlatformAdapter, keywordCount: number): number {
+  return keywordCount * adapter.limits.pageSize * adapter.limits.pagesPerKeywordMax;
+}
+
+function hashOf(body: DispatchBody): string {
+  const sorted = Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash("sha256").update(JSON.stringify(sorted)).digest("hex");
+}
+
+async function findExisting(transaction: Transaction, request: DispatchRequest, key: string) {
+  const [job] = await transaction<ExistingJob[]>`
+    select id, run_id, status, request_hash from scraping_jobs
+    where account_id = ${request.accountId} and user_id = ${request.userId} and idempotency_key = ${key}`;
+  return job;
+}
+
+/** The run that the body names, which must be the account's own; else a new one. */
+async function findOrMakeRun(transaction: Transaction, request: DispatchRequest): Promise<string> {
+  const { accountId, userId, body } = request;
+  if (body.campaignId) {
+    const [campaign] = await transaction`
+      select 1 from campaigns where id = ${body.campaignId} and account_id = ${accountId}`;
+    if (!campaign) throw notFound("campaign");
+  }
+  if (body.runId) {
+    const [run] = await transaction<{ id: string }[]>`
+      select id from runs where id = ${body.runId} and account_id = ${accountId}`;
+    if (!run) throw notFound("run");
+    return run.id;
+  }
+  const [made] = await transaction<{ id: string }[]>`
+    insert into runs (account_id, user_id, campaign_id)
+    values (${accountId}, ${userId}, ${body.campaignId ?? null}) returning id`;
+  if (!made) throw new Error("the run was not made");
+  return made.id;
+}
+
+async function insertJob(
+  transaction: Transaction,
+  insert: {
+    request: DispatchRequest;
+    adapter: PlatformAdapter;
+    runId: string;
+    requestHash: string;
+    keywords: string[];
+  },
+): Promise<string> {
+  const { request, adapter, runId, requestHash, keywords } = insert;
+  const { accountId, userId, body, idempotencyKey } = request;
+  const { platform, provider } = adapter;
+  const pendingCount = Math.min(keywords.length, body.targetResults);
+  const expandCount = body.expand ? 1 : 0;
+  const share = Math.ceil(body.targetResults / (keywords.length + expandCount * EXPANSION_KEYWORDS_MAX));
+  const [job] = await transaction<{ id: string }[]>`
+    insert into scraping_jobs (account_id, user_id, run_id, campaign_id, type, platform, provider, request,
+      request_hash, idempotency_key, target_results, keywords_dispatched, open_tasks, finders, parked_tasks,
+      expansion_status, reserved)
+    values (${accountId}, ${userId}, ${runId}, ${body.campaignId ?? null}, 'search', ${platform}, ${provider},
+      ${transaction.json({ ...body, keywords } as never)}, ${requestHash}, ${idempotencyKey}, ${body.targetResults},
+      ${keywords.length}, ${keywords.length + expandCount}, ${pendingCount + expandCount},
+      ${keywords.length - pendingCount}, ${body.expand ? "pending" : "none"}, ${body.targetResults})
+    returning id`;
+  if (!job) throw new Error("the job was not made");
+  await Promise.all([
+    ...insertKeywords(
+      transaction,
+      { id: job.id, accountId, platform, provider },
+      {
+        keywords: keywords.map((keyword) => ({ keyword, source: "user" as const, reason: null })),
+        share,
+        pendingCount,
+      },
+    ),
+    ...(body.expand
+      ? [
+          transaction`
+            insert into job_tasks (job_id, account_id, platform, provider, kind, unit_key, wake_seq)
+            values (${job.id}, ${accountId}, ${platform}, ${EXPANSION_PROVIDER}, 'expand', 'expand', 1)`,
+        ]
+      : []),
+  ]);
+  return job.id;
+}

@@ -1,0 +1,95 @@
+import { asWorker } from "#lib/db/index.ts";
+import { backoffMs } from "../core/config.ts";
+import { takeFlights } from "../core/creator-cache.ts";
+import { ProviderError } from "../core/provider-error.ts";
+import type { ClaimedTask, Settled } from "../core/rows.ts";
+import { retryTransient } from "../core/transient.ts";
+import type { CreatorProfile } from "../core/types.ts";
+import { type CreatorResult, settleBatch } from "./settle-batch.ts";
+import type { Engine, TaskRun } from "./types.ts";
+
+interface OpenCreator {
+  platformId: string;
+  handle: string;
+}
+
+/** How long a batch waits for what another task is fetching. */
+const BUSY_RETRY_MS = 400;
+
+/** Completes the creators of a batch that are still open: from the cache, or with one fetch each. */
+export async function runEnrich(engine: Engine, task: ClaimedTask, run: TaskRun): Promise<Settled> {
+  const open = await readOpen(engine, task);
+  const ids = open.map((creator) => creator.platformId);
+  const flights = await retryTransient(() => takeFlights(engine.sql, task, ids, engine.settings.freshDays));
+  const results = new Map<string, CreatorResult>();
+  for (const [platformId, { profile, emails, enrichedAt }] of flights.fresh) {
+    results.set(platformId, { outcome: "enriched", profile, emails, enrichedAt, fromCache: true });
+  }
+  const toFetch = open.filter(({ platformId }) => !flights.fresh.has(platformId) && !flights.busy.has(platformId));
+  await Promise.all(
+    toFetch.map(async (creator) => {
+      results.set(creator.platformId, await fetchCreator(engine, task, creator, run));
+    }),
+  );
+  return settleBatch(engine, task, results, delayOf(engine, task, results, flights.busy.size));
+}
+
+async function fetchCreator(
+  engine: Engine,
+  task: ClaimedTask,
+  creator: OpenCreator,
+  run: TaskRun,
+): Promise<CreatorResult> {
+  const adapter = engine.adapterOf(task.platform);
+  const get = engine.http.getFor(engine.providerOf(adapter.provider), {
+    reason: creator.handle,
+    accountId: task.accountId,
+    userId: null,
+    jobId: task.jobId,
+    lease: { taskId: task.id, leaseToken: task.leaseToken },
+    signal: run.signal,
+  });
+  try {
+    const answer = await adapter.enrich({ get }, creator);
+    if (answer.outcome === "unavailable") return answer;
+    const saved = await engine.save({
+      platform: task.platform,
+      platformId: creator.platformId,
+      profile: answer.profile,
+      emails: answer.emails,
+    });
+    return {
+      outcome: "enriched",
+      profile: saved?.profile ?? (answer.profile as Partial<CreatorProfile>),
+      emails: answer.emails,
+      enrichedAt: saved?.enrichedAt ?? new Date(),
+      fromCache: false,
+    };
+  } catch (error) {
+    if (error instanceof ProviderError) return { outcome: "failed", error };
+    throw error;
+  }
+}
+
+async function readOpen(engine: Engine, task: ClaimedTask): Promise<OpenCreator[]> {
+  return asWorker(
+    engine.sql,
+    (transaction) => transaction<OpenCreator[]>`
+      select platform_id, handle from job_creators
+      where job_id = ${task.jobId} and state = 'found'
+        and platform_id = any(${task.payload.creatorIds ?? []}::text[])`,
+  );
+}
+
+/** When the batch comes again for what is left: the provider's word, else backoff, else soon. */
+function delayOf(
+  engine: Engine,
+  task: ClaimedTask,
+  results: Map<string, CreatorResult>,
+  busyCount: number,
+): number {
+  const failures = [...results.values()].flatMap((result) => (result.outcome === "failed" ? [result.error] : []));
+  if (failures.length === 0) return busyCount > 0 ? BUSY_RETRY_MS * (0.5 + Math.random()) : 0;
+  const asked = Math.max(0, ...failures.map((failure) => failure.retryAfterMs ?? 0));
+  return Math.max(asked, backoffMs(task.attempts, engine.settings));
+}

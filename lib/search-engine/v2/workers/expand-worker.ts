@@ -1,0 +1,115 @@
+import { createHash } from "node:crypto";
+import { asWorker } from "#lib/db/index.ts";
+import { EXPANSION_KEYWORDS_MAX } from "../core/config.ts";
+import { nextVirtualTimes, readFairTags } from "../core/fair-queue.ts";
+import { jobStep } from "../core/job-step.ts";
+import { isEnded, isTargetMet, lockJob, lockTask } from "../core/job-tracker.ts";
+import { distinctKeywords } from "../core/keyword.ts";
+import type { ExpandedKeyword } from "../core/keyword-expander.ts";
+import { type ClaimedTask, type Settled, STALE } from "../core/rows.ts";
+import { retryTransient } from "../core/transient.ts";
+import { ensureSearching } from "./first-claim.ts";
+import { insertKeywords } from "./keyword-tasks.ts";
+import type { Engine, TaskRun } from "./types.ts";
+
+/** Raised when the way of expanding changes, so that what was kept is asked again. */
+const EXPANSION_VERSION = 1;
+
+/** Asks for more keywords and adds a search task for each. Its failure never fails a job. */
+export async function runExpand(engine: Engine, task: ClaimedTask, run: TaskRun): Promise<Settled> {
+  const given = await asWorker(
+    engine.sql,
+    (transaction) => transaction<{ keyword: string }[]>`
+      select keyword from job_tasks where job_id = ${task.jobId} and kind = 'search' and keyword_source = 'user'
+      order by sequence`,
+  );
+  const keywords = await expandOnce(
+    engine,
+    task,
+    given.map((row) => row.keyword),
+    run.signal,
+  );
+  return settleExpansion(engine, task, keywords);
+}
+
+/** The same question is asked once: what was answered is kept. */
+async function expandOnce(
+  engine: Engine,
+  task: ClaimedTask,
+  keywords: string[],
+  signal: AbortSignal,
+): Promise<ExpandedKeyword[]> {
+  const question = JSON.stringify([EXPANSION_VERSION, task.platform, [...keywords].sort()]);
+  const key = createHash("sha256").update(question).digest("hex");
+  const [kept] = await asWorker(
+    engine.sql,
+    (transaction) => transaction<{ keywords: ExpandedKeyword[] }[]>`
+      select keywords from keyword_expansions where key = ${key}`,
+  );
+  if (kept) return kept.keywords;
+  const { platform } = task;
+  const expansion = await engine.expand({ keywords, platform, keywordsMax: EXPANSION_KEYWORDS_MAX, signal });
+  await asWorker(
+    engine.sql,
+    (transaction) => transaction`
+      insert into keyword_expansions (key, platform, source, keywords)
+      values (${key}, ${platform}, ${expansion.source},
+        ${transaction.json(expansion.keywords.map((keyword) => ({ ...keyword })))})
+      on conflict do nothing`,
+  );
+  return expansion.keywords;
+}
+
+function settleExpansion(engine: Engine, task: ClaimedTask, keywords: ExpandedKeyword[]): Promise<Settled> {
+  return retryTransient(() =>
+    asWorker(engine.sql, async (transaction) => {
+      const [[own], [locked], existing] = await Promise.all([
+        lockTask(transaction, task),
+        lockJob(transaction, task.jobId),
+        transaction<{ unitKey: string }[]>`
+          select unit_key from job_tasks where job_id = ${task.jobId} and kind = 'search'`,
+      ]);
+      if (!own || !locked) return STALE;
+      const job = await ensureSearching(transaction, engine, locked);
+      const [tags] = await readFairTags(transaction, job);
+      if (!tags) return STALE;
+      const isWanted = !job.cancelRequestedAt && !isTargetMet(job);
+      const known = new Set(existing.map((row) => row.unitKey));
+      const added = isWanted ? onlyNew(keywords, known).slice(0, EXPANSION_KEYWORDS_MAX) : [];
+      const pendingCount = Math.max(0, Math.min(added.length, job.targetResults - job.keywordsDispatched));
+      const share = Math.ceil(job.targetResults / (job.keywordsDispatched + EXPANSION_KEYWORDS_MAX));
+      const times = nextVirtualTimes(job, tags, pendingCount);
+      const writes = [
+        ...insertKeywords(transaction, job, {
+          keywords: added.map(({ keyword, reason }) => ({ keyword, reason, source: "expansion" as const })),
+          share,
+          pendingCount,
+          virtualTimes: times,
+        }),
+        transaction`
+          update job_tasks set state = ${job.cancelRequestedAt ? "cancelled" : "done"}, lease_token = null,
+            lease_until = null, woken_until = null, error = null, error_code = null,
+            reason = ${isWanted ? null : "not_needed"}, finished_at = clock_timestamp()
+          where id = ${own.id}`,
+      ];
+      job.openTasks += added.length - 1;
+      job.finders += pendingCount - 1;
+      job.parkedTasks += added.length - pendingCount;
+      job.keywordsDispatched += added.length;
+      job.expansionStatus = isWanted ? "completed" : "not_needed";
+      const hasReleased = await jobStep(transaction, job, { writes });
+      return {
+        outcome: "settled",
+        endedAccountId: isEnded(job) ? job.accountId : null,
+        wake: pendingCount > 0 || hasReleased ? [job.provider] : [],
+      };
+    }),
+  );
+}
+
+function onlyNew(keywords: ExpandedKeyword[], known: ReadonlySet<string>): ExpandedKeyword[] {
+  const reasons = new Map(keywords.map(({ keyword, reason }) => [distinctKeywords([keyword])[0], reason]));
+  return distinctKeywords(keywords.map(({ keyword }) => keyword))
+    .filter((keyword) => !known.has(keyword))
+    .map((keyword) => ({ keyword, reason: reasons.get(keyword) ?? "" }));
+}

@@ -1,0 +1,79 @@
+import type { Transaction } from "#lib/db/index.ts";
+import type { CachedCreator } from "../core/creator-cache.ts";
+import type { JobRow } from "../core/rows.ts";
+import type { CreatorProfile, FoundCreator } from "../core/types.ts";
+import type { PagePlan } from "./page-plan.ts";
+
+interface Own {
+  id: string;
+  unitKey: string;
+}
+
+/** The job's own copies, at the next positions; those fresh in the cache are complete at once. */
+export function insertCreators(
+  transaction: Transaction,
+  insert: {
+    job: JobRow;
+    own: Own;
+    creators: FoundCreator[];
+    cached: Map<string, CachedCreator>;
+    version: number;
+  },
+) {
+  const { job, own, creators, cached, version } = insert;
+  if (creators.length === 0) return [];
+  const rows = creators.map((creator, index) => {
+    const known = cached.get(creator.platformId);
+    return {
+      platformId: creator.platformId,
+      position: job.creatorsFound + index + 1,
+      state: known ? "enriched" : "found",
+      profile: known ? withFound(known.profile, creator.profile) : creator.profile,
+      emails: known?.emails ?? [],
+      enrichedAt: known?.enrichedAt ?? null,
+    };
+  });
+  return [
+    transaction`
+      insert into job_creators (job_id, platform_id, account_id, position, version, state, handle, profile, emails,
+        from_cache, task_id, enriched_at, found_at)
+      select ${job.id}, r."platformId", ${job.accountId}, r.position, ${version}, r.state, r.profile ->> 'handle',
+        r.profile, r.emails, r.state = 'enriched', ${own.id}, r."enrichedAt", clock_timestamp()
+      from jsonb_to_recordset(${transaction.json(rows as never)}) as r("platformId" text, position int, state text,
+        profile jsonb, emails jsonb, "enrichedAt" timestamptz)`,
+  ];
+}
+
+/** What this search says of the creator's posts is newer than the cache; the rest is the cache's. */
+function withFound(cached: CreatorProfile, found: CreatorProfile): CreatorProfile {
+  const { averageViews, engagementRate, postsSampled, lastPostAt } = found;
+  return { ...cached, averageViews, engagementRate, postsSampled, lastPostAt };
+}
+
+/** Every post that led to a creator of the job; a row whose matches grow shows as changed. */
+export function insertMatches(
+  transaction: Transaction,
+  insert: { job: JobRow; own: Own; plan: PagePlan; version: number },
+) {
+  const { job, own, plan, version } = insert;
+  const rows = [...plan.inserted, ...plan.repeated].flatMap((creator) =>
+    creator.matches.map((match) => ({ platformId: creator.platformId, ...match })),
+  );
+  if (rows.length === 0) return [];
+  return [
+    transaction`
+      with matched as (
+        insert into job_creator_matches (job_id, platform_id, keyword, content_id, account_id, url, caption,
+          hashtags, views, likes, comments, shares, posted_at)
+        select ${job.id}, r."platformId", ${own.unitKey}, r."contentId", ${job.accountId}, r.url, r.caption,
+          r.hashtags, r.views, r.likes, r.comments, r.shares, r."postedAt"
+        from jsonb_to_recordset(${transaction.json(rows as never)}) as r("platformId" text, "contentId" text,
+          url text, caption text, hashtags text[], views bigint, likes bigint, comments bigint, shares bigint,
+          "postedAt" timestamptz)
+        on conflict do nothing
+        returning platform_id
+      )
+      update job_creators set version = ${version}
+      where job_id = ${job.id} and version < ${version} and platform_id in (select platform_id from matched)`,
+  ];
+}

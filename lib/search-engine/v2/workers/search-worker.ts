@@ -1,0 +1,48 @@
+import { asWorker } from "#lib/db/index.ts";
+import { logger } from "#lib/log/index.ts";
+import { upsertSeen } from "../core/creator-cache.ts";
+import type { ClaimedTask, Settled } from "../core/rows.ts";
+import { retryTransient } from "../core/transient.ts";
+import type { SearchPage } from "../core/types.ts";
+import { settlePage } from "./settle-page.ts";
+import type { Engine, TaskRun } from "./types.ts";
+
+/** One page of one keyword: what is in store first, else the next page of the provider. */
+export async function runSearch(engine: Engine, task: ClaimedTask, run: TaskRun): Promise<Settled> {
+  const page = (await mustBuy(engine, task)) ? await buyPage(engine, task, run) : null;
+  if (page) await retryTransient(() => upsertSeen(engine.sql, task.platform, page.creators));
+  return settlePage(engine, task, page);
+}
+
+/** No call for a keyword that has creators in store, has no further page, or whose job needs none. */
+async function mustBuy(engine: Engine, task: ClaimedTask): Promise<boolean> {
+  if (task.carry.length > 0 || task.exhausted) return false;
+  const [job] = await asWorker(
+    engine.sql,
+    (transaction) => transaction<{ isNeeded: boolean }[]>`
+      select creators_found < target_results and cancel_requested_at is null as is_needed
+      from scraping_jobs where id = ${task.jobId}`,
+  );
+  return job?.isNeeded ?? false;
+}
+
+async function buyPage(engine: Engine, task: ClaimedTask, run: TaskRun): Promise<SearchPage> {
+  const adapter = engine.adapterOf(task.platform);
+  const keyword = task.keyword ?? task.unitKey;
+  const get = engine.http.getFor(engine.providerOf(adapter.provider), {
+    reason: keyword,
+    accountId: task.accountId,
+    userId: null,
+    jobId: task.jobId,
+    lease: { taskId: task.id, leaseToken: task.leaseToken },
+    signal: run.signal,
+  });
+  const page = await adapter.search({ get }, { keyword, cursor: task.cursor });
+  if (page.itemsSkipped > 0) {
+    logger.warn(
+      { taskId: task.id, provider: adapter.provider, count: page.itemsSkipped },
+      "search.items_skipped",
+    );
+  }
+  return page;
+}

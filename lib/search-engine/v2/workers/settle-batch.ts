@@ -1,0 +1,190 @@
+import { asWorker, type Transaction } from "#lib/db/index.ts";
+import { ATTEMPTS_MAX } from "../core/config.ts";
+import { jobStep } from "../core/job-step.ts";
+import { isEnded, lockJob, lockTask } from "../core/job-tracker.ts";
+import type { ProviderError } from "../core/provider-error.ts";
+import { type ClaimedTask, type JobRow, type Settled, STALE } from "../core/rows.ts";
+import { retryTransient } from "../core/transient.ts";
+import type { CreatorProfile, Email } from "../core/types.ts";
+import { ensureSearching } from "./first-claim.ts";
+import type { Engine } from "./types.ts";
+
+export type CreatorResult =
+  | {
+      outcome: "enriched";
+      profile: Partial<CreatorProfile>;
+      emails: Email[];
+      enrichedAt: Date;
+      fromCache: boolean;
+    }
+  | { outcome: "unavailable"; reason: string }
+  | { outcome: "failed"; error: ProviderError };
+
+interface OpenRow {
+  platformId: string;
+  profile: CreatorProfile;
+}
+
+/** A creator of the job as it is to be written. */
+interface SettledRow {
+  platformId: string;
+  state: "enriched" | "unavailable" | "failed";
+  reason: string | null;
+  profile: CreatorProfile;
+  emails: Email[];
+  enrichedAt: Date | null;
+  fromCache: boolean;
+}
+
+/**
+ * Settles each creator of the batch once, done or failed. Whether the task is done is decided from the rows
+ * that are still open, not from the worker's report; what may be tried again stays with the task.
+ */
+export function settleBatch(
+  engine: Engine,
+  task: ClaimedTask,
+  results: ReadonlyMap<string, CreatorResult>,
+  delayMs: number,
+): Promise<Settled> {
+  return retryTransient(() =>
+    asWorker(engine.sql, async (transaction) => {
+      const [[own], [locked], open] = await Promise.all([
+        lockTask(transaction, task),
+        lockJob(transaction, task.jobId),
+        readOpen(transaction, task),
+      ]);
+      if (!own || !locked) return STALE;
+      const job = await ensureSearching(transaction, engine, locked);
+      const burnsAttempt = [...results.values()].some(
+        (result) => result.outcome === "failed" && result.error.burnsAttempt && result.error.isRetryable,
+      );
+      const isLastAttempt = burnsAttempt && own.attempts >= ATTEMPTS_MAX;
+      const rows = open.flatMap((row) => settleRow(row, results.get(row.platformId), isLastAttempt) ?? []);
+      const left = open.length - rows.length;
+      const state = stateAfter(job, left, isLastAttempt);
+      return saveBatch(transaction, {
+        job,
+        task: own,
+        rows,
+        state,
+        delayMs,
+        attempts: attemptsAfter(own.attempts, rows.length, burnsAttempt),
+        error: firstError(results),
+      });
+    }),
+  );
+}
+
+function readOpen(transaction: Transaction, task: ClaimedTask) {
+  return transaction<OpenRow[]>`
+    select platform_id, profile from job_creators
+    where job_id = ${task.jobId} and state = 'found'
+      and platform_id = any(${task.payload.creatorIds ?? []}::text[])`;
+}
+
+function settleRow(
+  row: OpenRow,
+  result: CreatorResult | undefined,
+  isLastAttempt: boolean,
+): SettledRow | undefined {
+  if (!result) return undefined;
+  const unchanged = { ...row, emails: [], enrichedAt: null, fromCache: false };
+  if (result.outcome === "unavailable") return { ...unchanged, state: "unavailable", reason: result.reason };
+  if (result.outcome === "failed") {
+    if (result.error.isRetryable && !isLastAttempt) return undefined;
+    // A call that was given up with its job or its lease says nothing about the creator.
+    if (result.error.kind === "cancelled") return undefined;
+    return { ...unchanged, state: "failed", reason: result.error.message };
+  }
+  return {
+    platformId: row.platformId,
+    state: "enriched",
+    reason: null,
+    profile: mergeProfile(row.profile, result),
+    emails: result.emails,
+    enrichedAt: result.enrichedAt,
+    fromCache: result.fromCache,
+  };
+}
+
+/** What the fetch says overwrites; what this job's own search said of the posts stays. */
+function mergeProfile(
+  found: CreatorProfile,
+  result: { profile: Partial<CreatorProfile>; fromCache: boolean },
+): CreatorProfile {
+  const { averageViews, engagementRate, postsSampled, lastPostAt } = found;
+  return { ...found, ...result.profile, averageViews, engagementRate, postsSampled, lastPostAt };
+}
+
+function stateAfter(job: JobRow, left: number, isLastAttempt: boolean) {
+  if (job.cancelRequestedAt) return "cancelled";
+  if (left === 0) return isLastAttempt ? "failed" : "done";
+  return "pending";
+}
+
+/** Progress begins the count anew; waiting for a gate or for another's fetch burns nothing. */
+function attemptsAfter(attempts: number, settledCount: number, burnsAttempt: boolean): number {
+  if (settledCount > 0) return 0;
+  return burnsAttempt ? attempts : Math.max(0, attempts - 1);
+}
+
+function firstError(results: ReadonlyMap<string, CreatorResult>): ProviderError | null {
+  for (const result of results.values()) if (result.outcome === "failed") return result.error;
+  return null;
+}
+
+async function saveBatch(
+  transaction: Transaction,
+  save: {
+    job: JobRow;
+    task: { id: string };
+    rows: SettledRow[];
+    state: "pending" | "done" | "failed" | "cancelled";
+    delayMs: number;
+    attempts: number;
+    error: ProviderError | null;
+  },
+): Promise<Settled> {
+  const { job, task, rows, state, delayMs, attempts, error } = save;
+  const isClosed = state !== "pending";
+  const writes = [...updateCreators(transaction, job, rows)];
+  writes.push(transaction`
+    update job_tasks set state = ${state}, lease_token = null, lease_until = null, woken_until = null,
+      attempts = ${attempts}, wake_seq = wake_seq + 1, error = ${isClosed && state !== "failed" ? null : (error?.message ?? null)},
+      error_code = ${isClosed && state !== "failed" ? null : (error?.kind ?? null)},
+      next_at = clock_timestamp() + ${delayMs} * interval '1 millisecond',
+      cost = (select coalesce(sum(l.cost), 0) from api_call_logs l where l.task_id = ${task.id}),
+      finished_at = case when ${isClosed} then clock_timestamp() end
+    where id = ${task.id}`);
+  if (rows.length === 0 && !isClosed) {
+    // Nothing that status shows has changed: the job row stays as it is.
+    await Promise.all(writes);
+    return { outcome: "waiting", endedAccountId: null, wake: [] };
+  }
+  for (const row of rows) {
+    if (row.state === "enriched") job.creatorsEnriched += 1;
+    else if (row.state === "unavailable") job.creatorsUnavailable += 1;
+    else job.creatorsFailed += 1;
+    if (row.emails.length > 0) job.emailsFound += 1;
+  }
+  if (isClosed) job.openTasks -= 1;
+  const hasReleased = await jobStep(transaction, job, { writes });
+  return {
+    outcome: "settled",
+    endedAccountId: isEnded(job) ? job.accountId : null,
+    wake: hasReleased ? [job.provider] : [],
+  };
+}
+
+export function updateCreators(transaction: Transaction, job: JobRow, rows: SettledRow[]) {
+  if (rows.length === 0) return [];
+  return [
+    transaction`
+      update job_creators c set state = r.state, reason = r.reason, profile = r.profile,
+        handle = r.profile ->> 'handle', emails = r.emails, from_cache = r."fromCache",
+        enriched_at = r."enrichedAt", version = ${job.version + 1}
+      from jsonb_to_recordset(${transaction.json(rows as never)}) as r("platformId" text, state text, reason text,
+        profile jsonb, emails jsonb, "enrichedAt" timestamptz, "fromCache" boolean)
+      where c.job_id = ${job.id} and c.platform_id = r."platformId" and c.state = 'found'`,
+  ];
+}

@@ -1,0 +1,149 @@
+import { asWorker, type Transaction } from "#lib/db/index.ts";
+import { ENRICH_BATCH_SIZE } from "../core/config.ts";
+import type { CachedCreator } from "../core/creator-cache.ts";
+import { type FairTags, nextVirtualTimes, readFairTags } from "../core/fair-queue.ts";
+import { jobStep } from "../core/job-step.ts";
+import { isEnded, lockJob, lockTask } from "../core/job-tracker.ts";
+import { type ClaimedTask, type JobRow, type Settled, STALE } from "../core/rows.ts";
+import { retryTransient } from "../core/transient.ts";
+import type { FoundCreator, SearchPage } from "../core/types.ts";
+import { ensureSearching } from "./first-claim.ts";
+import { type KnownCreator, mergeFound, type PagePlan, planPage } from "./page-plan.ts";
+import { insertCreators, insertMatches } from "./page-rows.ts";
+import type { Engine } from "./types.ts";
+
+type Known = KnownCreator & { cached: CachedCreator | null };
+
+/** Saves a page (or, with null, only what is in store) in one transaction of two round trips. */
+export function settlePage(engine: Engine, task: ClaimedTask, page: SearchPage | null): Promise<Settled> {
+  const creators = mergeFound([...task.carry, ...(page?.creators ?? [])]);
+  const pagesMax = engine.adapterOf(task.platform).limits.pagesPerKeywordMax;
+  return retryTransient(() =>
+    asWorker(engine.sql, async (transaction) => {
+      const [[own], [locked], known, [tags]] = await Promise.all([
+        lockTask(transaction, task),
+        lockJob(transaction, task.jobId),
+        readKnown(transaction, engine, task, creators),
+        readFairTags(transaction, task),
+      ]);
+      if (!own || !locked || !tags) return STALE;
+      const job = await ensureSearching(transaction, engine, locked);
+      const plan = planPage(job, own, { creators, known, page }, pagesMax);
+      return savePlan(transaction, { job, own, page, plan, tags, cached: cachedOf(known) });
+    }),
+  );
+}
+
+function cachedOf(known: Known[]): Map<string, CachedCreator> {
+  return new Map(known.flatMap(({ platformId, cached }) => (cached ? [[platformId, cached]] : [])));
+}
+
+async function readKnown(
+  transaction: Transaction,
+  engine: Engine,
+  task: ClaimedTask,
+  creators: FoundCreator[],
+): Promise<Known[]> {
+  const rows = await transaction<(KnownCreator & CachedCreator)[]>`
+    select ids.id as platform_id, jc.platform_id is not null as is_in_job,
+      exists (select 1 from job_creator_matches m where m.job_id = ${task.jobId} and m.platform_id = ids.id
+        and m.keyword = ${task.unitKey}) as is_keyword_known,
+      c.platform, c.profile, c.emails, c.enriched_at
+    from unnest(${creators.map((creator) => creator.platformId)}::text[]) as ids(id)
+    left join job_creators jc on jc.job_id = ${task.jobId} and jc.platform_id = ids.id
+    left join creators c on c.platform = ${task.platform} and c.platform_id = ids.id
+      and c.enriched_at > clock_timestamp() - ${engine.settings.freshDays} * interval '1 day'`;
+  return rows.map(({ platform, profile, emails, enrichedAt, ...row }) => ({
+    ...row,
+    cached: enrichedAt ? { platform, platformId: row.platformId, profile, emails, enrichedAt } : null,
+  }));
+}
+
+async function savePlan(
+  transaction: Transaction,
+  save: {
+    job: JobRow;
+    own: ClaimedTask | (Omit<ClaimedTask, "leaseToken"> & { leaseToken: string | null });
+    page: SearchPage | null;
+    plan: PagePlan;
+    tags: FairTags;
+    cached: Map<string, CachedCreator>;
+  },
+): Promise<Settled> {
+  const { job, own, page, plan, tags, cached } = save;
+  const fresh = plan.inserted.filter((creator) => cached.has(creator.platformId));
+  const toEnrich = job.cancelRequestedAt
+    ? []
+    : plan.inserted.filter((creator) => !cached.has(creator.platformId)).map((creator) => creator.platformId);
+  const batches = Math.ceil(toEnrich.length / ENRICH_BATCH_SIZE);
+  const times = nextVirtualTimes(job, tags, batches + (plan.state === "pending" ? 1 : 0));
+  const version = job.version + 1;
+  const isClosed = plan.state === "done" || plan.state === "cancelled";
+
+  const writes = [
+    ...insertCreators(transaction, { job, own, creators: plan.inserted, cached, version }),
+    ...insertMatches(transaction, { job, own, plan, version }),
+    ...insertBatches(transaction, { job, own, platformIds: toEnrich, times }),
+    transaction`
+      update job_tasks set state = ${plan.state}, lease_token = null, lease_until = null, woken_until = null,
+        attempts = 0, next_at = clock_timestamp(), wake_seq = wake_seq + 1, error = null, error_code = null,
+        virtual_time = ${plan.state === "pending" ? (times.at(-1) ?? own.virtualTime) : own.virtualTime},
+        taken = taken + ${plan.inserted.length}, found = found + ${plan.newlyFound},
+        cursor = ${page ? page.nextCursor : own.cursor}, exhausted = ${plan.exhausted},
+        seen_cursors = case when ${page !== null && own.cursor !== null}
+          then array_append(seen_cursors, ${own.cursor}) else seen_cursors end,
+        pages = pages + ${page ? 1 : 0}, settles = settles + 1,
+        carry = ${transaction.json(isClosed ? [] : plan.carry.map((creator) => ({ ...creator }) as never))},
+        cost = (select coalesce(sum(l.cost), 0) from api_call_logs l where l.task_id = ${own.id}),
+        reason = ${isClosed && page === null && plan.inserted.length === 0 && !plan.exhausted ? "not_needed" : null},
+        finished_at = case when ${isClosed} then clock_timestamp() end
+      where id = ${own.id}`,
+  ];
+
+  job.creatorsFound += plan.inserted.length;
+  job.creatorsEnriched += fresh.length;
+  job.emailsFound += fresh.filter(
+    (creator) => (cached.get(creator.platformId)?.emails.length ?? 0) > 0,
+  ).length;
+  job.openTasks += batches;
+  if (plan.state !== "pending") job.finders -= 1;
+  if (plan.state === "parked") job.parkedTasks += 1;
+  if (isClosed) job.openTasks -= 1;
+  if (plan.state === "done") job.keywordsCompleted += 1;
+
+  const hasReleased = await jobStep(transaction, job, {
+    writes,
+    charge: { count: plan.inserted.length, key: `${own.id}:${own.settles}` },
+  });
+  const isDue = batches > 0 || plan.state === "pending" || hasReleased;
+  return {
+    outcome: "settled",
+    endedAccountId: isEnded(job) ? job.accountId : null,
+    wake: isDue ? [job.provider] : [],
+  };
+}
+
+/** One enrich task for ten creators. */
+function insertBatches(
+  transaction: Transaction,
+  batch: { job: JobRow; own: { id: string; settles: number }; platformIds: string[]; times: number[] },
+) {
+  const { job, own, platformIds, times } = batch;
+  if (platformIds.length === 0) return [];
+  const rows = Array.from({ length: Math.ceil(platformIds.length / ENRICH_BATCH_SIZE) }, (_, index) => ({
+    unitKey: `${own.id}:${own.settles}:${index}`,
+    virtualTime: times[index] ?? job.virtualTime,
+    payload: {
+      creatorIds: platformIds.slice(index * ENRICH_BATCH_SIZE, (index + 1) * ENRICH_BATCH_SIZE),
+      batchIndex: index,
+    },
+  }));
+  return [
+    transaction`
+      insert into job_tasks (job_id, account_id, platform, provider, kind, unit_key, virtual_time, payload, wake_seq)
+      select ${job.id}, ${job.accountId}, ${job.platform}, ${job.provider}, 'enrich', r."unitKey",
+        r."virtualTime", r.payload, 1
+      from jsonb_to_recordset(${transaction.json(rows)})
+        as r("unitKey" text, "virtualTime" float8, payload jsonb)`,
+  ];
+}

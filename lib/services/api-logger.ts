@@ -1,0 +1,63 @@
+import type { Sql, Transaction } from "#lib/db/index.ts";
+import { asWorker } from "#lib/db/index.ts";
+
+/** I12: each HTTP try at a provider has a row, written before it and completed after. */
+
+export interface CallStart {
+  id: string;
+  provider: string;
+  action: string;
+  reason: string | null;
+  accountId: string | null;
+  userId: string | null;
+  jobId: string | null;
+  taskId: string | null;
+  leaseToken: string | null;
+  timeoutMs: number;
+  /** Provider credits that it is expected to cost. */
+  cost: number;
+}
+
+export interface CallEnd {
+  id: string;
+  /** `ok`, `aborted`, or the kind of the ProviderError. */
+  outcome: string;
+  status: number | null;
+  durationMs: number;
+  cost: number;
+}
+
+/** Writes the rows of calls that are about to start. */
+export async function startCalls(transaction: Transaction, calls: CallStart[]): Promise<void> {
+  await transaction`
+    insert into api_call_logs (id, provider, action, reason, account_id, user_id, job_id, task_id, lease_token,
+      timeout_ms, cost, started_at)
+    select c.id, c.provider, c.action, c.reason, c."accountId", c."userId", c."jobId", c."taskId",
+      c."leaseToken", c."timeoutMs", c.cost, clock_timestamp()
+    from jsonb_to_recordset(${transaction.json(calls.map((call) => ({ ...call })))}) as c(id uuid, provider text,
+      action text, reason text, "accountId" uuid, "userId" uuid, "jobId" uuid, "taskId" uuid, "leaseToken" uuid,
+      "timeoutMs" integer, cost integer)`;
+}
+
+/** Completes rows; one that the sweeper has given up as `unknown` learns its end after all. */
+export function completeCalls(sql: Sql, ends: CallEnd[]): Promise<unknown> {
+  return asWorker(
+    sql,
+    (transaction) => transaction`
+      update api_call_logs l set outcome = e.outcome, status = e.status, duration_ms = e."durationMs",
+        cost = e.cost, completed_at = clock_timestamp()
+      from jsonb_to_recordset(${transaction.json(ends.map((end) => ({ ...end })))}) as e(id uuid, outcome text,
+        status integer, "durationMs" integer, cost integer)
+      where l.id = e.id and l.outcome in ('started', 'unknown')`,
+  );
+}
+
+/** Marks calls whose process died as `unknown`: they may have been made and may have cost. */
+export function markUnknownCalls(sql: Sql): Promise<unknown> {
+  return asWorker(
+    sql,
+    (transaction) => transaction`
+      update api_call_logs set outcome = 'unknown'
+      where outcome = 'started' and started_at < clock_timestamp() - (timeout_ms + 5000) * interval '1 millisecond'`,
+  );
+}

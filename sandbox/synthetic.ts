@@ -1,0 +1,87 @@
+import type { Content, Creator } from "./corpus.ts";
+import { hash, randomSequence } from "./random.ts";
+import { type Hit, tokenise } from "./search-index.ts";
+
+/** Longer than any id of the sample data, so that the two never meet. */
+const ID_PREFIX = "9900000000";
+const ID_PATTERN = /^9900000000(\d{9})$/;
+const HANDLE_PATTERN = /^[a-z0-9_.]+\.s(\d{1,9})$/;
+
+/** Creators derived from their number, the seed and a creator of the sample data; none is kept in memory. */
+export class SyntheticCreators {
+  readonly count: number;
+  readonly #seed: number;
+  readonly #models: Creator[];
+
+  constructor(count: number, seed: number, models: Creator[]) {
+    this.count = models.length > 0 ? count : 0;
+    this.#seed = seed;
+    this.#models = models;
+  }
+
+  /**
+   * The one post that each of them has for a keyword. A keyword's creators follow one another from a number
+   * of its own, so two keywords share creators only where their runs meet.
+   */
+  hits(keyword: string, offset: number, limit: number): Hit[] {
+    const length = Math.max(0, Math.min(limit, this.count - offset));
+    const start = hash(`${this.#seed}|${keyword}`);
+    return Array.from({ length }, (_, step) => {
+      const number = (start + offset + step) % this.count;
+      const creator = this.#creator(number);
+      return { creator, content: this.#post(creator, number, keyword) };
+    });
+  }
+
+  find(name: { handle?: string | undefined; id?: string | undefined }): Creator | undefined {
+    const digits = name.handle?.match(HANDLE_PATTERN)?.[1] ?? name.id?.match(ID_PATTERN)?.[1];
+    const number = Number(digits ?? Number.NaN);
+    if (!(number < this.count)) return undefined;
+    const creator = this.#creator(number);
+    return creator.handle === name.handle || creator.id === name.id ? creator : undefined;
+  }
+
+  #model(number: number): Creator {
+    const model = this.#models[hash(`${this.#seed}/${number}`) % this.#models.length];
+    if (!model) throw new Error("No sample data to derive synthetic creators from.");
+    return model;
+  }
+
+  #creator(number: number): Creator {
+    const model = this.#model(number);
+    const random = randomSequence(hash(`${number}|${this.#seed}`));
+    const scaled = (value: number) => Math.round(value * (0.5 + random()));
+    const handle = `${model.handle.split(".")[0]}.s${number}`;
+    const caption = model.contents[0]?.caption ?? "";
+    return {
+      ...model,
+      id: `${ID_PREFIX}${String(number).padStart(9, "0")}`,
+      handle,
+      bio: random() < 0.4 ? `${caption}\ncollabs: ${handle}@example.org` : caption,
+      links: random() < 0.4 ? [`https://example.org/~${handle}`] : [],
+      followers: scaled(model.followers),
+      following: scaled(model.following),
+      likes: scaled(model.likes),
+      posts: Math.max(1, scaled(model.posts)),
+      contents: [],
+    };
+  }
+
+  #post(creator: Creator, number: number, keyword: string): Content {
+    const [model] = this.#model(number).contents;
+    const views = model?.views ?? creator.followers;
+    return {
+      id: `7${String(hash(keyword)).padStart(10, "0")}${String(number).padStart(8, "0")}`,
+      caption: model?.caption ?? "",
+      hashtags: [...new Set([tokenise(keyword).join(""), ...(model?.hashtags.slice(0, 2) ?? [])])].filter(
+        Boolean,
+      ),
+      views,
+      likes: model?.likes ?? 0,
+      comments: model?.comments ?? 0,
+      shares: model?.shares ?? 0,
+      posted_at: model?.posted_at ?? 1_750_000_000,
+      duration_s: model?.duration_s ?? 30,
+    };
+  }
+}

@@ -1,0 +1,89 @@
+import { constants } from "node:fs";
+import { access, stat } from "node:fs/promises";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { splitKeywords } from "#components/search/split-keywords.ts";
+import { KEYWORDS_MAX, TARGET_MAX } from "#lib/search-engine/types.ts";
+import { platforms } from "#lib/search-engine/v2/adapters/registry.ts";
+import { UsageError } from "./usage-error.ts";
+
+export interface SearchOptions {
+  platform: string;
+  keywords: string[];
+  target: number;
+  expand: boolean;
+  /** `table` and `json` go to standard output. */
+  output: { kind: "table" } | { kind: "json" } | { kind: "csv"; file: string };
+}
+
+const OPTIONS = {
+  platform: { type: "string" },
+  keywords: { type: "string", multiple: true },
+  target: { type: "string", default: "100" },
+  expand: { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+  csv: { type: "string" },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+export const HELP = `npm run search -- --platform NAME --keywords "ONE,TWO" [--target N] [--expand] [--json | --csv FILE]
+
+Searches creators in the Shoal that runs here (or at SHOAL_URL), for all keywords at once, and waits for the end.
+
+  --platform NAME    ${platforms().join(" or ")}
+  --keywords LIST    1 to ${KEYWORDS_MAX} keywords with commas between; may be repeated
+  --target N         creators wanted, 1 to ${TARGET_MAX} (default: ${OPTIONS.target.default})
+  --expand           search with keywords like these, too
+  --json             print one object {job, creators} instead of a table
+  --csv FILE         write all columns to FILE instead
+  --help             this text
+
+Ctrl-C cancels the search and waits for its end; a second one leaves at once.
+Ends with 0 when completed, 3 when a part failed, 1 for an error, 2 for a wrong option, 130 after Ctrl-C.`;
+
+/** Null when help was asked for. @throws UsageError */
+export async function readOptions(argv: string[]): Promise<SearchOptions | null> {
+  const values = parse(argv);
+  if (values.help) return null;
+  const { platform = "" } = values;
+  if (!platforms().includes(platform)) {
+    const given = platform === "" ? "is missing" : `"${platform}" is not supported`;
+    throw new UsageError(`--platform: ${given}. Supported: ${platforms().join(", ")}.`);
+  }
+  const keywords = (values.keywords ?? []).flatMap(splitKeywords);
+  if (keywords.length === 0 || keywords.length > KEYWORDS_MAX) {
+    throw new UsageError(
+      `--keywords: 1 to ${KEYWORDS_MAX} keywords with commas between, not ${keywords.length}.`,
+    );
+  }
+  const target = Number(values.target);
+  if (!/^\d+$/.test(values.target) || target < 1 || target > TARGET_MAX) {
+    throw new UsageError(`--target: a whole number from 1 to ${TARGET_MAX}, not "${values.target}".`);
+  }
+  return { platform, keywords, target, expand: values.expand, output: await readOutput(values) };
+}
+
+function parse(argv: string[]) {
+  try {
+    return parseArgs({ args: argv, options: OPTIONS }).values;
+  } catch (error) {
+    const text = error instanceof Error ? (error.message.split(/\n|\. /, 1)[0] ?? "") : String(error);
+    const allowed = Object.keys(OPTIONS).map((name) => `--${name}`);
+    throw new UsageError(`${text.replace(/\.$/, "")}. Options: ${allowed.join(", ")}.`);
+  }
+}
+
+/** A file that cannot be written is told before the search has cost anything. */
+async function readOutput({ json, csv }: { json: boolean; csv?: string }): Promise<SearchOptions["output"]> {
+  if (csv === undefined) return { kind: json ? "json" : "table" };
+  if (json) throw new UsageError("--csv: not together with --json.");
+  const file = path.resolve(csv);
+  const found = await stat(file).catch(() => null);
+  if (csv === "" || found?.isDirectory()) throw new UsageError(`--csv: "${csv}" must name a file.`);
+  try {
+    await access(found === null ? path.dirname(file) : file, constants.W_OK);
+  } catch {
+    throw new UsageError(`--csv: "${csv}" cannot be written.`);
+  }
+  return { kind: "csv", file };
+}

@@ -1,0 +1,59 @@
+import { writeFile } from "node:fs/promises";
+import { counted } from "#components/format.ts";
+import { countsLine, phaseName } from "#components/progress-text.ts";
+import type { StatusView } from "#components/status-poller.ts";
+import type { JobSummary } from "#lib/search-engine/types.ts";
+import { formatCsv } from "./csv.ts";
+import { plainLine, terminalWidth } from "./display-width.ts";
+import type { SearchOptions } from "./options.ts";
+import { seconds } from "./progress-line.ts";
+import { formatTable } from "./table.ts";
+
+export interface Timing {
+  /** From sending the search; null when no row came. */
+  firstRowsMs: number | null;
+  totalMs: number;
+}
+
+/** The creators where the options want them, and a summary where it is in nobody's way. */
+export async function report(
+  output: SearchOptions["output"],
+  job: JobSummary,
+  view: StatusView,
+  timing: Timing,
+): Promise<void> {
+  const summary = summaryLines(job, view, timing).join("\n");
+  switch (output.kind) {
+    case "json":
+      process.stdout.write(`${JSON.stringify({ job, creators: view.rows })}\n`);
+      process.stderr.write(`${summary}\n`);
+      return;
+    case "csv":
+      await writeFile(output.file, formatCsv(view.rows));
+      process.stdout.write(`${summary}\nWrote ${counted(view.rows.length, "row")} to ${output.file}\n`);
+      return;
+    case "table": {
+      const width = process.stdout.isTTY ? terminalWidth(process.stdout) : Number.POSITIVE_INFINITY;
+      const table = view.rows.length === 0 ? "" : `${formatTable(view.rows, width)}\n\n`;
+      process.stdout.write(`${table}${summary}\n`);
+      return;
+    }
+    default:
+      output satisfies never;
+  }
+}
+
+function summaryLines(job: JobSummary, view: StatusView, { firstRowsMs, totalMs }: Timing): string[] {
+  const { charged, refunded, held } = job.allowance;
+  return [
+    `${phaseName(view.status)}: ${countsLine(view.progress)}`,
+    ...(job.error === null ? [] : [plainLine(job.error)]),
+    ...view.errors.map((error) => {
+      const about = error.keyword ?? (error.count === undefined ? null : counted(error.count, "creator"));
+      return plainLine(`  ${about === null ? "" : `${about}: `}${error.message}`);
+    }),
+    `First rows after ${firstRowsMs === null ? "–" : seconds(firstRowsMs)}, all after ${seconds(totalMs)}.`,
+    `Allowance: ${counted(charged - refunded, "creator")} charged of ${held} held.`,
+    ...(view.sampleData ? ["This is recorded sample data, not live results."] : []),
+  ];
+}

@@ -1,0 +1,39 @@
+import { startPostgres } from "../embedded-postgres.ts";
+import { isSet } from "./environment.ts";
+import { DATA } from "./paths.ts";
+import type { Shutdown } from "./shutdown.ts";
+
+export interface Database {
+  url: string;
+  isEmbedded: boolean;
+}
+
+/** The database of DATABASE_URL or the embedded one; migrated, and with the demo users if embedded. */
+export async function startDatabase(shutdown: Shutdown, say: (line: string) => void): Promise<Database> {
+  const given = process.env.DATABASE_URL?.trim();
+  const database = given ? { url: given, isEmbedded: false } : await startEmbedded(shutdown, say);
+  shutdown.signal.throwIfAborted();
+
+  // Loaded here: what is above needs none of it, and says sooner what is wrong.
+  const { migrate } = await import("#lib/db/index.ts");
+  const direct = database.isEmbedded ? undefined : process.env.DIRECT_DATABASE_URL?.trim();
+  await migrate(direct || database.url);
+  if (database.isEmbedded) {
+    const { seedDemo } = await import("#lib/auth/index.ts");
+    await seedDemo(database.url);
+  }
+  return database;
+}
+
+async function startEmbedded(shutdown: Shutdown, say: (line: string) => void): Promise<Database> {
+  if (isSet("DIRECT_DATABASE_URL")) throw new Error("DIRECT_DATABASE_URL is set, but DATABASE_URL is not.");
+  const server = await startPostgres({ directory: DATA, log: say });
+  shutdown.onStop(() => server.stop());
+  void server.ended.then((reason) =>
+    shutdown.request({
+      code: 1,
+      reason: `The database ended unexpectedly. ${reason} (.data/logs/postgres.log)`,
+    }),
+  );
+  return { url: server.url, isEmbedded: true };
+}

@@ -1,0 +1,74 @@
+import { buildIfChanged } from "./build.ts";
+import { startDatabase } from "./database.ts";
+import { localSignIn } from "./environment.ts";
+import type { StartOptions } from "./options.ts";
+import { ROOT } from "./paths.ts";
+import { plainMessage } from "./plain-message.ts";
+import { requireFreePort } from "./port.ts";
+import { claimStart, releaseStart, updateStart } from "./record.ts";
+import { startSandbox } from "./sandbox.ts";
+import { startServices } from "./services.ts";
+import { type Shutdown, watchForStop } from "./shutdown.ts";
+import { welcome } from "./welcome.ts";
+
+/** How long the port may be held by what an earlier start, cut off a moment ago, left behind. */
+const CUT_OFF_PATIENCE_MS = 5_000;
+
+/**
+ * Starts everything, waits for the end and stops everything.
+ * @returns the exit code
+ */
+export async function runStart({ port }: StartOptions): Promise<number> {
+  process.chdir(ROOT);
+  // A terminal that is gone must not end this process before the others are stopped.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+  const shutdown = watchForStop(releaseStart);
+  process.on("uncaughtException", (error) => shutdown.request({ code: 1, reason: plainMessage(error) }));
+  try {
+    await bringUp(port, shutdown);
+  } catch (error) {
+    shutdown.request({ code: 1, reason: plainMessage(error) });
+  }
+  const { code, reason } = await shutdown.requested;
+  if (reason) console.error(reason);
+  await stopEverything(shutdown, reason === undefined);
+  return code;
+}
+
+async function bringUp(port: number, shutdown: Shutdown): Promise<void> {
+  const url = `http://localhost:${port}`;
+  const wasCutOff = claimStart({ state: "starting", url, port, isEmbedded: false, environment: {} });
+  shutdown.onStop(async () => releaseStart());
+  await requireFreePort(port, wasCutOff ? CUT_OFF_PATIENCE_MS : 0);
+
+  say("Starting the database …");
+  const { url: databaseUrl, isEmbedded } = await startDatabase(shutdown, say);
+  shutdown.signal.throwIfAborted();
+  const providers = await startSandbox(shutdown);
+  const onBuild = () => say("Building the web app (only after changes) …");
+  await buildIfChanged({ onBuild, signal: shutdown.signal });
+  shutdown.signal.throwIfAborted();
+
+  say("Starting the web app and the worker …");
+  const origin = process.env.APP_URL?.trim() || url;
+  const signIn = localSignIn(isEmbedded);
+  const environment = { DATABASE_URL: databaseUrl, APP_URL: origin, ...signIn, ...providers };
+  await startServices(shutdown, { url, port, environment, say });
+  updateStart({ state: "running", url, port, isEmbedded, environment: providers });
+  const isLocalSignInOn = signIn.LOCAL_SIGN_IN === "on" || process.env.LOCAL_SIGN_IN?.trim() === "on";
+  say(welcome({ url, isLocalSignInOn, isSampleData: providers.SAMPLE_DATA_PROVIDERS !== undefined }));
+}
+
+async function stopEverything(shutdown: Shutdown, isAsked: boolean): Promise<void> {
+  if (isAsked) say("\nStopping …");
+  try {
+    await shutdown.run();
+    if (isAsked) say("Stopped. Data stays in .data/.");
+  } catch (error) {
+    console.error(plainMessage(error));
+  }
+}
+
+function say(line: string): void {
+  console.log(line);
+}

@@ -1,0 +1,42 @@
+import { exitCode, FAILED, type Outcome, summary, total } from "./outcome.ts";
+import { STAGES, type Stage } from "./stages.ts";
+
+interface StageResult {
+  stage: Stage;
+  outcome: Outcome;
+  durationMs: number;
+}
+
+/**
+ * Runs all the given stages, also after one has failed; only the browser tests need the build. Closes with
+ * one line of counts and resolves to the exit code.
+ */
+export async function runStages(stages: readonly Stage[]): Promise<number> {
+  const results: StageResult[] = [];
+  for (const stage of stages) {
+    console.log(`\n${stage}`);
+    const startedAt = performance.now();
+    const outcome = await runStage(stage, results);
+    results.push({ stage, outcome, durationMs: performance.now() - startedAt });
+  }
+  console.log("");
+  for (const { stage, outcome, durationMs } of results) {
+    console.log(`${stage.padEnd(12)} ${(durationMs / 1_000).toFixed(1).padStart(6)} s  ${summary(outcome)}`);
+  }
+  const all = total(results.map(({ outcome }) => outcome));
+  console.log(summary(all));
+  return exitCode(all);
+}
+
+async function runStage(stage: Stage, before: readonly StageResult[]): Promise<Outcome> {
+  if (stage === "e2e" && before.some((result) => result.stage === "build" && result.outcome.failed > 0)) {
+    console.error("Not run, because the build failed.");
+    return FAILED;
+  }
+  try {
+    return await STAGES[stage]();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return FAILED;
+  }
+}

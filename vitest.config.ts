@@ -1,0 +1,46 @@
+import { defineConfig } from "vitest/config";
+
+/** Each file of the integration and browser tests keeps a database and processes of its own busy. */
+const WORKERS_MAX = 2;
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["tests/unit/**/*.test.{ts,tsx}"],
+          environment: "node",
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: "integration",
+          include: ["tests/integration/**/*.test.ts"],
+          environment: "node",
+          globalSetup: ["tests/support/postgres.ts"],
+          env: { LOG_LEVEL: process.env.LOG_LEVEL ?? "silent" },
+          pool: "forks",
+          maxWorkers: WORKERS_MAX,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["tests/e2e/**/*.test.ts"],
+          environment: "node",
+          pool: "forks",
+          // One server and one browser at a time, so that waits in the tests measure the product.
+          maxWorkers: 1,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
