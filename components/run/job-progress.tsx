@@ -1,6 +1,6 @@
 import { isTerminal, type JobProgress, type JobStatus, type JobSummary } from "#lib/search-engine/types.ts";
 import { elapsed } from "../format.ts";
-import { countsLine, phaseName } from "../progress-text.ts";
+import { countsLine } from "../progress-text.ts";
 import { useClock } from "../use-clock.ts";
 
 export function JobProgressPanel({
@@ -17,10 +17,8 @@ export function JobProgressPanel({
   const endedAt = job.finishedAt === null ? now : Date.parse(job.finishedAt);
   return (
     <div className="card">
-      <p>
-        <strong className={`phase ${status}`}>{phaseName(status)}</strong>{" "}
-        {progress.placeInLine !== undefined && <>Place in line: {progress.placeInLine}. </>}
-        {progress.details}
+      <p className={`phase ${status}`}>
+        <strong>{progress.details}</strong>
       </p>
       <progress max={100} value={progress.percent} aria-label="Progress" />
       <p className="counts">
@@ -28,7 +26,7 @@ export function JobProgressPanel({
         <span className="quiet">
           {progress.percent} % of {progress.targetResults} wanted
           {endedAt !== null && ` · ${elapsed(Date.parse(job.createdAt), endedAt)}`}
-          {hasEnded && ` · ${job.allowance.charged - job.allowance.refunded} of the allowance used`}
+          {hasEnded && ` · ${job.allowance.charged - job.allowance.refunded} charged to the allowance`}
         </span>
       </p>
     </div>

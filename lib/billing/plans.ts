@@ -13,7 +13,13 @@ export interface Plan {
 }
 
 const PLANS = {
-  free: plan({ campaignsMax: 1, creatorsPerMonth: 200, jobSlots: 1, keywordsPerSearchMax: 5, creditsPerMonth: 50 }),
+  free: plan({
+    campaignsMax: 1,
+    creatorsPerMonth: 200,
+    jobSlots: 1,
+    keywordsPerSearchMax: 5,
+    creditsPerMonth: 50,
+  }),
   starter: plan({
     campaignsMax: 5,
     creatorsPerMonth: 2_000,

@@ -51,7 +51,10 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
 }
 
 /** A script or a test connects to an address of its own; then no pooler stands between. */
-function databaseSettings(url: string): { DIRECT_DATABASE_URL?: string | undefined; DATABASE_POOL_MAX: number } {
+function databaseSettings(url: string): {
+  DIRECT_DATABASE_URL?: string | undefined;
+  DATABASE_POOL_MAX: number;
+} {
   try {
     const settings = env("database");
     if (settings.DATABASE_URL === url) return settings;

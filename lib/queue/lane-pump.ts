@@ -1,8 +1,8 @@
 import { logger } from "#lib/log/index.ts";
 import {
   afterEnd,
-  callsOf,
   type ClaimedTask,
+  callsOf,
   claimDue,
   type Engine,
   getProviderLimits,

@@ -34,7 +34,10 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     applicationName: "shoal-worker",
     ...onStatement,
   });
-  const listener = connect(DIRECT_DATABASE_URL ?? DATABASE_URL, { poolMax: 1, applicationName: "shoal-listen" });
+  const listener = connect(DIRECT_DATABASE_URL ?? DATABASE_URL, {
+    poolMax: 1,
+    applicationName: "shoal-listen",
+  });
   const engine = createEngine(sql);
   const leases = new LeaseKeeper(engine);
   const providers = lanes();
@@ -76,7 +79,9 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   keepAlive.abort();
   await Promise.all([...loops, beats]);
   await subscription.unlisten().catch(() => {});
-  await retire(sql, engine.worker).catch((error: unknown) => logger.warn({ err: error }, "worker.not_retired"));
+  await retire(sql, engine.worker).catch((error: unknown) =>
+    logger.warn({ err: error }, "worker.not_retired"),
+  );
   await Promise.all([sql.end({ timeout: 5 }), listener.end({ timeout: 1 })]);
 }
 

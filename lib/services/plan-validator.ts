@@ -1,4 +1,11 @@
-import { type Balance, getPlan, grantPeriod, lockAccount, type Plan, readBalance } from "#lib/billing/index.ts";
+import {
+  type Balance,
+  getPlan,
+  grantPeriod,
+  lockAccount,
+  type Plan,
+  readBalance,
+} from "#lib/billing/index.ts";
 import type { Transaction } from "#lib/db/index.ts";
 import { AppError } from "#lib/errors.ts";
 

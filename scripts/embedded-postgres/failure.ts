@@ -12,6 +12,13 @@ export function explainServerOutput(output: string, data: string): string {
   return `PostgreSQL could not start: ${lastComplaint(output)}`;
 }
 
+/** One line on why a server that ran has ended. */
+export function explainEnd(output: string, data: string): string {
+  if (/No space left on device/.test(output)) return noSpace(data);
+  const complaint = output.split("\n").findLast((line) => /FATAL|PANIC/.test(line));
+  return complaint ? stripPrefix(complaint) : "The server process was killed.";
+}
+
 /** PostgreSQL could not have the port; another one may do. */
 export function isPortTaken(output: string): boolean {
   return /Address already in use|could not create any TCP\/IP sockets/.test(output);
@@ -37,5 +44,9 @@ function noSpace(place: string): string {
 function lastComplaint(output: string): string {
   const lines = output.trim().split("\n");
   const complaint = lines.findLast((line) => /FATAL|PANIC|ERROR|error:/.test(line)) ?? lines.at(-1);
-  return complaint?.replace(/^.*?(FATAL|PANIC|ERROR|error):\s*/, "").trim() || "it gave no reason";
+  return (complaint && stripPrefix(complaint)) || "it gave no reason";
+}
+
+function stripPrefix(line: string): string {
+  return line.replace(/^.*?(FATAL|PANIC|ERROR|error):\s*/, "").trim();
 }

@@ -44,16 +44,16 @@ export async function report(
 }
 
 function summaryLines(job: JobSummary, view: StatusView, { firstRowsMs, totalMs }: Timing): string[] {
-  const { charged, refunded, held } = job.allowance;
+  const { charged, refunded } = job.allowance;
   return [
     `${phaseName(view.status)}: ${countsLine(view.progress)}`,
     ...(job.error === null ? [] : [plainLine(job.error)]),
     ...view.errors.map((error) => {
       const about = error.keyword ?? (error.count === undefined ? null : counted(error.count, "creator"));
-      return plainLine(`  ${about === null ? "" : `${about}: `}${error.message}`);
+      return `  ${plainLine(`${about === null ? "" : `${about}: `}${error.message}`)}`;
     }),
     `First rows after ${firstRowsMs === null ? "–" : seconds(firstRowsMs)}, all after ${seconds(totalMs)}.`,
-    `Allowance: ${counted(charged - refunded, "creator")} charged of ${held} held.`,
+    `Allowance: ${counted(charged, "creator")} charged${refunded > 0 ? `, ${refunded} given back` : ""}.`,
     ...(view.sampleData ? ["This is recorded sample data, not live results."] : []),
   ];
 }

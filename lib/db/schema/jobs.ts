@@ -40,7 +40,16 @@ export const scrapingJobs = pgTable(
     platform: text("platform").notNull(),
     provider: text("provider").notNull(),
     status: text("status", {
-      enum: ["pending", "dispatching", "searching", "enriching", "completed", "partial", "error", "cancelled"],
+      enum: [
+        "pending",
+        "dispatching",
+        "searching",
+        "enriching",
+        "completed",
+        "partial",
+        "error",
+        "cancelled",
+      ],
     })
       .notNull()
       .default("pending"),
@@ -105,10 +114,16 @@ export const scrapingJobs = pgTable(
     index("scraping_jobs_run").on(table.runId),
     // Serves: the recount of jobs that ended lately (sweeper).
     index("scraping_jobs_finished").on(table.finishedAt).where(sql`finished_at is not null`),
-    check("scraping_jobs_target", sql`target_results between 1 and 100000 and creators_found <= target_results`),
+    check(
+      "scraping_jobs_target",
+      sql`target_results between 1 and 100000 and creators_found <= target_results`,
+    ),
     check("scraping_jobs_charge", sql`charged between 0 and reserved and refunded between 0 and charged`),
     check("scraping_jobs_tasks", sql`open_tasks >= 0 and finders >= 0 and parked_tasks >= 0`),
-    check("scraping_jobs_percent", sql`percent between 0 and 100 and (percent < 100 or finished_at is not null)`),
+    check(
+      "scraping_jobs_percent",
+      sql`percent between 0 and 100 and (percent < 100 or finished_at is not null)`,
+    ),
     check(
       "scraping_jobs_end",
       sql`(finished_at is not null) = (status in ('completed', 'partial', 'error', 'cancelled')) and (finished_at is null or open_tasks = 0)`,
@@ -182,7 +197,9 @@ export const jobTasks = pgTable(
     // Serves: making a unit once, whatever is delivered twice; and the keywords of a job in status.
     uniqueIndex("job_tasks_unit").on(table.jobId, table.kind, table.unitKey),
     // Serves: the claim by virtual time.
-    index("job_tasks_claim").on(table.provider, table.virtualTime, table.sequence).where(sql`state = 'pending'`),
+    index("job_tasks_claim")
+      .on(table.provider, table.virtualTime, table.sequence)
+      .where(sql`state = 'pending'`),
     // Serves: the sweeper's search for leases that ran out.
     index("job_tasks_lease").on(table.leaseUntil).where(sql`state = 'running'`),
     // Serves: closing, releasing and recounting the open tasks of a job.

@@ -52,7 +52,12 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 function parseCursor(cursor: string): { createdAt: string; id: string } {
   try {
     const [createdAt, id]: unknown[] = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    if (typeof createdAt === "string" && typeof id === "string" && CREATED_AT.test(createdAt) && UUID.test(id)) {
+    if (
+      typeof createdAt === "string" &&
+      typeof id === "string" &&
+      CREATED_AT.test(createdAt) &&
+      UUID.test(id)
+    ) {
       return { createdAt, id };
     }
   } catch {

@@ -24,7 +24,10 @@ function heldNow(job: JobRecord): number {
   return job.finishedAt ? 0 : job.reserved - job.charged;
 }
 
-export function toProgress(job: Omit<JobRecord, "createdBy" | "request">, placeInLine: number | undefined): JobProgress {
+export function toProgress(
+  job: Omit<JobRecord, "createdBy" | "request">,
+  placeInLine: number | undefined,
+): JobProgress {
   return {
     step: stepOf(job),
     details: detailsOf(job, placeInLine),
@@ -62,10 +65,13 @@ function stepOf(job: Progressing): string {
 
 function detailsOf(job: Omit<JobRecord, "createdBy" | "request">, placeInLine: number | undefined): string {
   const found = `${job.creatorsFound} of ${job.targetResults} creators`;
-  if (job.cancelRequestedAt && job.status !== "cancelled") return "Stopping: what is under way is being finished.";
+  if (job.cancelRequestedAt && job.status !== "cancelled")
+    return "Stopping: what is under way is being finished.";
   switch (job.status) {
     case "pending":
-      return placeInLine === undefined ? "Waiting for a free slot." : `Waiting for a free slot: number ${placeInLine} in line.`;
+      return placeInLine === undefined
+        ? "Waiting for a free slot."
+        : `Waiting for a free slot: number ${placeInLine} in line.`;
     case "dispatching":
       return "Starting: the first keyword is about to be searched.";
     case "searching":
@@ -87,7 +93,8 @@ function detailsOf(job: Omit<JobRecord, "createdBy" | "request">, placeInLine: n
 
 function gapsOf(job: Pick<JobRecord, "keywordsFailed" | "creatorsFailed" | "creatorsSkipped">): string {
   const gaps: string[] = [];
-  if (job.keywordsFailed > 0) gaps.push(`${job.keywordsFailed} ${job.keywordsFailed === 1 ? "keyword" : "keywords"} failed`);
+  if (job.keywordsFailed > 0)
+    gaps.push(`${job.keywordsFailed} ${job.keywordsFailed === 1 ? "keyword" : "keywords"} failed`);
   if (job.creatorsFailed > 0) gaps.push(`${job.creatorsFailed} without details`);
   if (job.creatorsSkipped > 0) gaps.push(`${job.creatorsSkipped} skipped`);
   return gaps.join(", ");

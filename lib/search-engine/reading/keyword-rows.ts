@@ -42,13 +42,15 @@ export async function readErrors(transaction: Transaction, job: JobRow): Promise
       select state, reason, count(*)::int as count from job_creators
       where job_id = ${job.id} and state in ('failed', 'skipped') group by state, reason order by count desc`,
   ]);
-  const late = job.error === "deadline" ? [{ code: "deadline", message: "The job took longer than it may." }] : [];
+  const late =
+    job.error === "deadline" ? [{ code: "deadline", message: "The job took longer than it may." }] : [];
   return [
     ...late,
     ...keywords,
     ...creators.map(({ state, reason, count }) => ({
       code: state === "failed" ? "creator_failed" : "creator_skipped",
-      message: state === "failed" ? (reason ?? "Failed.") : `Details were not fetched: ${reason ?? "skipped"}.`,
+      message:
+        state === "failed" ? (reason ?? "Failed.") : `Details were not fetched: ${reason ?? "skipped"}.`,
       count,
     })),
   ];

@@ -7,9 +7,9 @@ import { wakeWorkers } from "#lib/queue/index.ts";
 import type { StatusAnswer, StatusQuery } from "../types.ts";
 import { createEngine, engineSettings, type JobRow, sweepOne } from "../v2/index.ts";
 import { readCreators } from "./creator-rows.ts";
-import { readErrors, readKeywords } from "./keyword-rows.ts";
 import { readPlace } from "./job-queries.ts";
 import { toProgress } from "./job-summary.ts";
+import { readErrors, readKeywords } from "./keyword-rows.ts";
 
 /** A poll finds a job stale when nothing has moved for this many leases. */
 const STALE_LEASES = 2;
@@ -72,7 +72,9 @@ async function readBody(
     readErrors(transaction, job),
     readCreators(transaction, job, query),
   ]);
-  const sampleProviders = env("providers").SAMPLE_DATA_PROVIDERS.split(",").map((name) => name.trim());
+  const sampleProviders = env("providers")
+    .SAMPLE_DATA_PROVIDERS.split(",")
+    .map((name) => name.trim());
   return {
     jobId: job.id,
     runId: job.runId,

@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import type { Sql } from "#lib/db/index.ts";
 import { adapterProviders, getAdapter, getProvider } from "./adapters/registry.ts";
 import { coalesce } from "./core/coalesce.ts";
-import { EXPANSION_PROVIDER, type EngineSettings, engineSettings } from "./core/config.ts";
+import { type EngineSettings, EXPANSION_PROVIDER, engineSettings } from "./core/config.ts";
 import { type FetchedCreator, saveFetched } from "./core/creator-cache.ts";
 import { expandByRules } from "./core/keyword-expander.ts";
 import { ProviderHttp } from "./core/provider-http.ts";
@@ -41,5 +41,7 @@ const EXPANSIONS_PARALLEL_MAX = 4;
 
 /** How many calls of a lane may be under way at once. */
 export function getProviderLimits(provider: string): { parallelMax: number } {
-  return provider === EXPANSION_PROVIDER ? { parallelMax: EXPANSIONS_PARALLEL_MAX } : getProvider(provider).limits();
+  return provider === EXPANSION_PROVIDER
+    ? { parallelMax: EXPANSIONS_PARALLEL_MAX }
+    : getProvider(provider).limits();
 }

@@ -10,13 +10,20 @@ export {
 export { requestCancel } from "./core/cancel.ts";
 export { callsOf, claimDue, claimTask, extendLeases } from "./core/claim.ts";
 export { type EngineSettings, engineSettings } from "./core/config.ts";
+export {
+  ALL_PROVIDERS,
+  closeGate,
+  ensureProvider,
+  type GateState,
+  openGate,
+  readGates,
+} from "./core/gate-switch.ts";
 export { promoteOne } from "./core/promote.ts";
 export type { ProviderDefinition } from "./core/provider.ts";
-export { ALL_PROVIDERS, closeGate, ensureProvider, openGate } from "./core/provider-gate.ts";
 export type { ClaimedTask, JobRow, Settled, TaskRow } from "./core/rows.ts";
+export { recordBeat, removeBeat, type WorkerBeat } from "./core/worker-beats.ts";
 export { createEngine, getProviderLimits, lanes } from "./engine.ts";
 export { type DispatchRequest, dispatchJob } from "./workers/dispatch.ts";
 export { runTask } from "./workers/run-task.ts";
 export { afterEnd, promoteAll, sweep, sweepOne } from "./workers/sweep.ts";
 export type { Engine } from "./workers/types.ts";
-export { recordBeat, removeBeat, type WorkerBeat } from "./core/worker-beats.ts";

@@ -1,5 +1,6 @@
 import { asWorker, type Sql, type Transaction } from "#lib/db/index.ts";
 import { type CallStart, startCalls } from "#lib/services/index.ts";
+import { ALL_PROVIDERS } from "./gate-switch.ts";
 import { ProviderError } from "./provider-error.ts";
 
 /**
@@ -21,8 +22,6 @@ export type GateVerdict =
   | { verdict: "wait"; afterMs: number; isFull: boolean }
   | { verdict: "refused"; error: ProviderError };
 
-/** The row that stops all paid calls. */
-export const ALL_PROVIDERS = "*";
 /** How long a task waits before it looks again at a gate that only an admin can open. */
 const CLOSED_RETRY_MS = 30_000;
 const FULL_RETRY_MS = 25;
@@ -42,16 +41,6 @@ interface Requester {
   isLeaseAlive: boolean;
   isJobClosed: boolean;
   jobCredits: number;
-}
-
-/** Makes the gate and the clock of a provider, if they are not there yet. */
-export function ensureProvider(sql: Sql, provider: string): Promise<unknown> {
-  return asWorker(sql, (transaction) =>
-    Promise.all([
-      transaction`insert into provider_gates (provider) values (${provider}) on conflict do nothing`,
-      transaction`insert into provider_clocks (provider) values (${provider}) on conflict do nothing`,
-    ]),
-  );
 }
 
 /** Asks for calls of one provider, in order; answers a verdict each. */
@@ -196,36 +185,4 @@ function spend(transaction: Transaction, provider: string, passed: CallStart[], 
       select * from unnest(${[...byJob.keys()]}::uuid[], ${[...byJob.values()]}::int[])
       on conflict (job_id) do update set credits = job_spend.credits + excluded.credits`,
   ]);
-}
-
-/** 429: no call of anybody before then. */
-export function blockGate(sql: Sql, provider: string, forMs: number): Promise<unknown> {
-  return asWorker(
-    sql,
-    (transaction) => transaction`
-      update provider_gates set blocked_until = greatest(coalesce(blocked_until, '-infinity'),
-        clock_timestamp() + ${forMs} * interval '1 millisecond')
-      where provider = ${provider}`,
-  );
-}
-
-/** No call of anybody until an admin opens it. */
-export function closeGate(sql: Sql, provider: string, reason: string): Promise<unknown> {
-  return asWorker(
-    sql,
-    (transaction) => transaction`
-      insert into provider_gates (provider, closed_at, closed_reason)
-      values (${provider}, clock_timestamp(), ${reason})
-      on conflict (provider) do update set closed_at = coalesce(provider_gates.closed_at, excluded.closed_at),
-        closed_reason = coalesce(provider_gates.closed_reason, excluded.closed_reason)`,
-  );
-}
-
-export function openGate(sql: Sql, provider: string): Promise<unknown> {
-  return asWorker(
-    sql,
-    (transaction) => transaction`
-      update provider_gates set closed_at = null, closed_reason = null, blocked_until = null
-      where provider = ${provider}`,
-  );
 }

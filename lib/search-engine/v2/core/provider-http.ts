@@ -6,10 +6,10 @@ import { type CallEnd, completeCalls } from "#lib/services/index.ts";
 import type { ProviderGet } from "../adapters/interface.ts";
 import { coalesce } from "./coalesce.ts";
 import { GateQueue } from "./gate-queue.ts";
+import { blockGate, closeGate } from "./gate-switch.ts";
 import type { ProviderConnection, ProviderDefinition } from "./provider.ts";
 import { readAnswer } from "./provider-answer.ts";
 import { ProviderError } from "./provider-error.ts";
-import { blockGate, closeGate } from "./provider-gate.ts";
 
 /** Who a call is made for. `lease` is null for a call that belongs to no task. */
 export interface CallPurpose {

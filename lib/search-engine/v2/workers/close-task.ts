@@ -44,17 +44,20 @@ export async function retryOrFail(engine: Engine, task: ClaimedTask, failure: Fa
   return closeTask(engine, task, failure);
 }
 
-/** Ends the lease; the task is due again after `delayMs`. False when the lease is gone or the job cancelled. */
+/**
+ * Ends the lease; the task is due again after `delayMs`. False when the lease is gone or the job cancelled.
+ * Why a keyword has to wait is shown by status, so that the job's version grows with it.
+ */
 export async function giveBack(
   sql: Sql,
-  task: { id: string; leaseToken: string },
+  task: { id: string; jobId: string; kind: TaskRow["kind"]; leaseToken: string },
   later: { delayMs: number; failure?: Failure },
 ): Promise<boolean> {
   const burnsAttempt = later.failure?.burnsAttempt ?? false;
+  const isShown = later.failure !== undefined && task.kind === "search";
   const rows = await retryTransient(() =>
-    asWorker(
-      sql,
-      (transaction) => transaction`
+    asWorker(sql, async (transaction) => {
+      const givenBack = await transaction`
         update job_tasks t set state = 'pending', lease_token = null, lease_until = null, woken_until = null,
           attempts = greatest(0, t.attempts - ${burnsAttempt ? 0 : 1}), wake_seq = t.wake_seq + 1,
           next_at = clock_timestamp() + ${later.delayMs} * interval '1 millisecond',
@@ -63,8 +66,13 @@ export async function giveBack(
         from scraping_jobs j
         where t.id = ${task.id} and t.state = 'running' and t.lease_token = ${task.leaseToken}
           and j.id = t.job_id and j.cancel_requested_at is null
-        returning t.id`,
-    ),
+        returning t.id`;
+      if (isShown && givenBack.length > 0) {
+        await transaction`
+          update scraping_jobs set version = version + 1, updated_at = clock_timestamp() where id = ${task.jobId}`;
+      }
+      return givenBack;
+    }),
   );
   return rows.length > 0;
 }

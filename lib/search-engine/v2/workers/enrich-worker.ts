@@ -25,7 +25,9 @@ export async function runEnrich(engine: Engine, task: ClaimedTask, run: TaskRun)
   for (const [platformId, { profile, emails, enrichedAt }] of flights.fresh) {
     results.set(platformId, { outcome: "enriched", profile, emails, enrichedAt, fromCache: true });
   }
-  const toFetch = open.filter(({ platformId }) => !flights.fresh.has(platformId) && !flights.busy.has(platformId));
+  const toFetch = open.filter(
+    ({ platformId }) => !flights.fresh.has(platformId) && !flights.busy.has(platformId),
+  );
   await Promise.all(
     toFetch.map(async (creator) => {
       results.set(creator.platformId, await fetchCreator(engine, task, creator, run));
@@ -88,7 +90,9 @@ function delayOf(
   results: Map<string, CreatorResult>,
   busyCount: number,
 ): number {
-  const failures = [...results.values()].flatMap((result) => (result.outcome === "failed" ? [result.error] : []));
+  const failures = [...results.values()].flatMap((result) =>
+    result.outcome === "failed" ? [result.error] : [],
+  );
   if (failures.length === 0) return busyCount > 0 ? BUSY_RETRY_MS * (0.5 + Math.random()) : 0;
   const asked = Math.max(0, ...failures.map((failure) => failure.retryAfterMs ?? 0));
   return Math.max(asked, backoffMs(task.attempts, engine.settings));

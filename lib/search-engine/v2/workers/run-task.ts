@@ -40,7 +40,10 @@ function handle(engine: Engine, task: ClaimedTask, run: TaskRun): Promise<Settle
     case "expand":
       return runExpand(engine, task, run);
     case "analyze":
-      return closeTask(engine, task, { code: "unsupported", message: "This worker does not analyse creators." });
+      return closeTask(engine, task, {
+        code: "unsupported",
+        message: "This worker does not analyse creators.",
+      });
     default:
       return task.kind satisfies never;
   }

@@ -7,9 +7,9 @@ import { ATTEMPTS_MAX } from "../core/config.ts";
 import { finishLate } from "../core/deadline.ts";
 import { isEnded } from "../core/job-tracker.ts";
 import { promoteOne } from "../core/promote.ts";
-import type { JobRow } from "../core/rows.ts";
-import { reportDrift } from "./recount.ts";
+import type { JobRow, TaskRow } from "../core/rows.ts";
 import { closeTask, giveBack } from "./close-task.ts";
+import { reportDrift } from "./recount.ts";
 import type { Engine } from "./types.ts";
 
 /** What one sweep looks at of each kind. */
@@ -27,16 +27,22 @@ export async function sweep(engine: Engine): Promise<string[]> {
   };
   await creditSleep(engine);
   for (const task of await listExpired(engine.sql)) {
-    await guarded("sweep.task_failed", { taskId: task.id }, async () => note(await sweepExpired(engine, task)));
+    await guarded("sweep.task_failed", { taskId: task.id }, async () =>
+      note(await sweepExpired(engine, task)),
+    );
   }
   for (const { id } of await listTidy(engine.sql)) {
     await guarded("sweep.job_failed", { jobId: id }, async () => note(await sweepJob(engine, id, tidyJob)));
   }
   for (const { id } of await listLate(engine.sql)) {
-    await guarded("sweep.job_failed", { jobId: id }, async () => note(await sweepJob(engine, id, finishLate)));
+    await guarded("sweep.job_failed", { jobId: id }, async () =>
+      note(await sweepJob(engine, id, finishLate)),
+    );
   }
   for (const { accountId } of await listWaiting(engine.sql)) {
-    await guarded("sweep.promotion_failed", { accountId }, async () => note(await promoteAll(engine.sql, accountId)));
+    await guarded("sweep.promotion_failed", { accountId }, async () =>
+      note(await promoteAll(engine.sql, accountId)),
+    );
   }
   await guarded("sweep.calls_failed", {}, () => markUnknownCalls(engine.sql));
   await guarded("sweep.expiry_failed", {}, () => expireBuckets(engine.sql));
@@ -83,6 +89,7 @@ function creditSleep(engine: Engine): Promise<unknown> {
 interface ExpiredTask {
   id: string;
   jobId: string;
+  kind: TaskRow["kind"];
   leaseToken: string;
   attempts: number;
   provider: string;
@@ -93,7 +100,7 @@ function listExpired(sql: Sql) {
   return asWorker(
     sql,
     (transaction) => transaction<ExpiredTask[]>`
-      select t.id, t.job_id, t.lease_token, t.attempts, t.provider,
+      select t.id, t.job_id, t.kind, t.lease_token, t.attempts, t.provider,
         j.cancel_requested_at is not null as is_cancelled
       from job_tasks t join scraping_jobs j on j.id = t.job_id
       where t.state = 'running' and t.lease_until < clock_timestamp()
@@ -184,4 +191,3 @@ export async function sweepOne(engine: Engine, jobId: string): Promise<string[]>
   wake.push(...(await sweepJob(engine, jobId, late ? finishLate : tidyJob)));
   return wake;
 }
-

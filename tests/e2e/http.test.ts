@@ -1,0 +1,306 @@
+import { randomUUID } from "node:crypto";
+import { request } from "node:http";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { StatusAnswer } from "#lib/search-engine/types.ts";
+import { OTHER_USER, type Session, startApp, type TestApp } from "#tests/support/app.ts";
+import { dispatch, post, SEARCH, untilEnded } from "./jobs.ts";
+
+let app: TestApp;
+let marketer: Session;
+let manager: Session;
+let other: Session;
+
+beforeAll(async () => {
+  app = await startApp({ sandbox: { searchLatencyMs: 100, profileLatencyMs: 50 } });
+  marketer = await app.signIn("marketer@example.com");
+  manager = await app.signIn("manager@example.com");
+  other = await app.signIn(OTHER_USER);
+});
+
+afterAll(() => app?.stop());
+
+/** Every route that belongs to somebody, with the id of one job. */
+const ROUTES: readonly { name: string; path: (id: string) => string; init?: RequestInit }[] = [
+  { name: "GET jobs", path: () => "/api/v2/jobs" },
+  { name: "GET job", path: (id) => `/api/v2/jobs/${id}` },
+  { name: "DELETE job", path: (id) => `/api/v2/jobs/${id}`, init: { method: "DELETE" } },
+  { name: "GET status", path: (id) => `/api/v2/status?jobId=${id}` },
+  { name: "POST dispatch", path: () => "/api/v2/dispatch", init: post(SEARCH) },
+  { name: "GET me", path: () => "/api/auth/me" },
+];
+
+describe("who may ask", () => {
+  it.each(ROUTES)("$name answers 401 without a session", async ({ path, init }) => {
+    const answer = await fetch(app.url + path(randomUUID()), init);
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get("cache-control")).toBe("private, no-store");
+    expect(await answer.json()).toEqual({ error: { code: "unauthenticated", message: "Sign in first." } });
+  });
+
+  it("does not take a cookie that it never gave", async () => {
+    const cookie = `shoal_session=${"A".repeat(43)}`;
+    expect((await fetch(`${app.url}/api/auth/me`, { headers: { cookie } })).status).toBe(401);
+  });
+
+  it.each(ROUTES.filter(({ path }) => path("x") !== path("y")))(
+    "$name answers the same for another account's job, an unknown one and an id that cannot be one",
+    async ({ path, init }) => {
+      const { jobId } = await dispatch(marketer);
+      const [foreign, unknown] = await Promise.all(
+        [jobId, randomUUID()].map(async (id) => {
+          const answer = await other(path(id), init);
+          return { status: answer.status, text: await answer.text() };
+        }),
+      );
+      expect(foreign).toEqual({
+        status: 404,
+        text: '{"error":{"code":"not_found","message":"No such job."}}',
+      });
+      expect(unknown).toEqual(foreign);
+      expect((await untilEnded(marketer, jobId)).status).toBe("completed");
+    },
+  );
+
+  it("answers an id that cannot be one like an unknown one", async () => {
+    const answer = await marketer("/api/v2/jobs/7");
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).toBe('{"error":{"code":"not_found","message":"No such job."}}');
+  });
+
+  it("shows a run to the account's other people, and no page of it to another account", async () => {
+    const { runId, jobId } = await dispatch(marketer);
+    const { jobs } = await (await manager(`/api/v2/jobs?runId=${runId}`)).json();
+    expect(jobs).toMatchObject([{ jobId, createdBy: "Mia Marketer" }]);
+    expect(await (await other(`/api/v2/jobs?runId=${runId}`)).json()).toEqual({ jobs: [], nextCursor: null });
+    expect((await manager(`/search/${runId}`)).status).toBe(200);
+    expect((await other(`/search/${runId}`)).status).toBe(404);
+    const foreignRun = await other("/api/v2/dispatch", post({ ...SEARCH, runId }));
+    expect(foreignRun.status).toBe(404);
+  });
+
+  it("ends a session with its sign-out", async () => {
+    const leaving = await app.signIn("manager@example.com");
+    expect((await leaving("/api/auth/me")).status).toBe(200);
+    const answer = await leaving("/api/auth/local", { method: "DELETE" });
+    expect(answer.status).toBe(204);
+    expect(answer.headers.get("set-cookie")).toMatch(/^shoal_session=;.*Max-Age=0/);
+    expect((await leaving("/api/auth/me")).status).toBe(401);
+    expect((await manager("/api/auth/me")).status).toBe(200);
+  });
+
+  it("gives a cookie that no script reads and no other site sends", async () => {
+    const answer = await fetch(`${app.url}/api/auth/local`, post({ email: "admin@example.com" }));
+    expect(await answer.json()).toMatchObject({ name: "Ada Admin", role: "admin", plan: "growth" });
+    const cookie = answer.headers.get("set-cookie") ?? "";
+    expect(cookie).toMatch(/^shoal_session=[\w-]{43}; Path=\/;/);
+    expect(cookie).toMatch(/HttpOnly/i);
+    expect(cookie).toMatch(/SameSite=Lax/i);
+    expect(cookie).not.toMatch(/Secure/i);
+  });
+
+  it("signs in nobody who is not there", async () => {
+    const answer = await fetch(`${app.url}/api/auth/local`, post({ email: "nobody@example.com" }));
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get("set-cookie")).toBeNull();
+  });
+
+  it.each([
+    { name: "a page of another site", headers: { origin: "http://evil.example" } },
+    { name: "a page without an origin", headers: { origin: "null" } },
+    { name: "a page on another port", headers: { origin: "http://localhost:1" } },
+    { name: "a cross-site form", headers: { "sec-fetch-site": "cross-site" } },
+  ])("refuses $name", async ({ headers }) => {
+    const refused = await marketer("/api/v2/dispatch", post(SEARCH, headers as Record<string, string>));
+    expect(refused.status).toBe(403);
+    expect(await refused.json()).toMatchObject({ error: { code: "forbidden" } });
+  });
+
+  it("refuses a foreign name that leads here", async () => {
+    expect(await statusWithHost("rebound.example")).toBe(403);
+    expect(await statusWithHost(new URL(app.url).host)).toBe(200);
+  });
+
+  it.each(["/search", `/search/${randomUUID()}`])(
+    "sends whoever opens %s to sign in, and back",
+    async (page) => {
+      const answer = await fetch(app.url + page, { redirect: "manual" });
+      expect(answer.status).toBe(307);
+      expect(answer.headers.get("location")).toBe(`/sign-in?next=${encodeURIComponent(page)}`);
+    },
+  );
+});
+
+/** `fetch` sets Host itself. */
+function statusWithHost(host: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const probe = request(`${app.url}/api/health`, { headers: { host } }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    });
+    probe.on("error", reject);
+    probe.end();
+  });
+}
+
+describe("what may be asked", () => {
+  it.each([
+    { change: { targetResults: 0 }, field: "targetResults" },
+    { change: { targetResults: 5_001 }, field: "targetResults" },
+    { change: { targetResults: 1.5 }, field: "targetResults" },
+    { change: { targetResults: "10" }, field: "targetResults" },
+    { change: { keywords: ["makeup", "  "] }, field: "keywords[1]" },
+    { change: { keywords: [] }, field: "keywords" },
+    { change: { keywords: Array.from({ length: 51 }, (_, at) => `keyword ${at}`) }, field: "keywords" },
+    { change: { platform: "myspace" }, field: "platform" },
+    { change: { runId: "7" }, field: "runId" },
+    { change: { status: "completed" }, field: "status" },
+    { change: { accountId: randomUUID() }, field: "accountId" },
+  ])("names $field for $change", async ({ change, field }) => {
+    const answer = await marketer("/api/v2/dispatch", post({ ...SEARCH, ...change }));
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ error: { code: "bad_request", field } });
+  });
+
+  it("names what is allowed", async () => {
+    const unknownKey = await marketer("/api/v2/dispatch", post({ ...SEARCH, target: 5 }));
+    expect((await unknownKey.json()).error.message).toContain("targetResults");
+    const unknownPlatform = await marketer("/api/v2/dispatch", post({ ...SEARCH, platform: "myspace" }));
+    expect((await unknownPlatform.json()).error.message).toContain("tiktok");
+  });
+
+  it.each([
+    { name: "broken JSON", init: post("{"), status: 400 },
+    { name: "another content type", init: post(SEARCH, { "content-type": "text/plain" }), status: 415 },
+    {
+      name: "more than a megabyte",
+      init: post({ ...SEARCH, keywords: ["a".repeat(1_000_001)] }),
+      status: 413,
+    },
+    { name: "a bad Idempotency-Key", init: post(SEARCH, { "idempotency-key": "two words" }), status: 400 },
+  ])("answers $status for $name", async ({ init, status }) => {
+    expect((await marketer("/api/v2/dispatch", init)).status).toBe(status);
+  });
+
+  it.each(["jobId=7", "", `jobId=${randomUUID()}&since=x`, `jobId=${randomUUID()}&account=1`])(
+    "answers 400 for status?%s",
+    async (query) => {
+      expect((await marketer(`/api/v2/status?${query}`)).status).toBe(400);
+    },
+  );
+
+  it("knows no other methods", async () => {
+    expect((await marketer("/api/v2/jobs", { method: "PUT" })).status).toBe(405);
+  });
+});
+
+describe("dispatch", () => {
+  it("makes one job of twenty equal requests with one Idempotency-Key, and refuses another body", async () => {
+    const key = randomUUID();
+    const before = await jobCount();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        marketer("/api/v2/dispatch", post(SEARCH, { "idempotency-key": key })),
+      ),
+    );
+    expect(answers.map((answer) => answer.status)).toEqual(Array(20).fill(202));
+    const jobs: { jobId: string }[] = await Promise.all(answers.map((answer) => answer.json()));
+    expect(new Set(jobs.map(({ jobId }) => jobId)).size).toBe(1);
+    expect(await jobCount()).toBe(before + 1);
+
+    const otherBody = post({ ...SEARCH, targetResults: 21 }, { "idempotency-key": key });
+    const refused = await marketer("/api/v2/dispatch", otherBody);
+    expect(refused.status).toBe(409);
+    expect(await refused.json()).toMatchObject({ error: { code: "conflict" } });
+  });
+
+  async function jobCount(): Promise<number> {
+    const { jobs } = await (await marketer("/api/v2/jobs?limit=100")).json();
+    return jobs.length;
+  }
+});
+
+describe("status", () => {
+  it("brings every creator, then nothing until something changes", async () => {
+    const { jobId } = await dispatch(marketer, { keywords: ["fitness"] });
+    const path = `/api/v2/status?jobId=${jobId}`;
+    const early = await manager(path);
+    const earlyTag = early.headers.get("etag") ?? "";
+    await untilEnded(marketer, jobId);
+
+    const changed = await manager(path, { headers: { "if-none-match": earlyTag } });
+    expect(changed.status).toBe(200);
+    expect(changed.headers.get("cache-control")).toBe("private, no-cache");
+    const status: StatusAnswer = await changed.json();
+    expect(status).toMatchObject({ jobId, status: "completed", sampleData: true });
+    expect(status.creators.map((row) => row.position).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 20 }, (_, index) => index + 1),
+    );
+
+    const etag = changed.headers.get("etag") ?? "";
+    const unchanged = await manager(path, { headers: { "if-none-match": etag } });
+    expect(unchanged.status).toBe(304);
+    expect(await unchanged.text()).toBe("");
+    expect(unchanged.headers.get("etag")).toBe(etag);
+
+    const after = await manager(`${path}&since=${status.pagination.nextCursor}`);
+    expect(await after.json()).toMatchObject({ creators: [], pagination: { total: 20, more: false } });
+  });
+
+  it("pages through the creators without a gap", async () => {
+    const { jobId } = await dispatch(marketer, { keywords: ["skincare"] });
+    await untilEnded(marketer, jobId);
+    const seen: string[] = [];
+    let since = "";
+    for (let more = true; more; ) {
+      const status: StatusAnswer = await (
+        await marketer(`/api/v2/status?jobId=${jobId}&limit=7${since}`)
+      ).json();
+      seen.push(...status.creators.map((row) => row.platformId));
+      since = `&since=${status.pagination.nextCursor}`;
+      more = status.pagination.more;
+    }
+    expect(seen).toHaveLength(20);
+    expect(new Set(seen).size).toBe(20);
+  });
+});
+
+describe("cancel", () => {
+  it("ends a job once, however often it is asked", async () => {
+    const { jobId } = await dispatch(marketer, {
+      keywords: ["travel", "food", "music"],
+      targetResults: 1_000,
+    });
+    const first = await marketer(`/api/v2/jobs/${jobId}`, { method: "DELETE" });
+    expect(first.status).toBe(200);
+    const job = await untilEnded(marketer, jobId);
+    expect(job.status).toBe("cancelled");
+    const second = await marketer(`/api/v2/jobs/${jobId}`, { method: "DELETE" });
+    expect(second.status).toBe(200);
+    expect(await second.json()).toEqual(job);
+  });
+
+  it("leaves a job alone that has ended", async () => {
+    const { jobId } = await dispatch(marketer);
+    const job = await untilEnded(marketer, jobId);
+    const answer = await marketer(`/api/v2/jobs/${jobId}`, { method: "DELETE" });
+    expect(answer.status).toBe(409);
+    expect(await (await marketer(`/api/v2/jobs/${jobId}`)).json()).toEqual(job);
+  });
+});
+
+describe("health", () => {
+  it("tells how the parts are, to anybody", async () => {
+    const answer = await fetch(`${app.url}/api/health`);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({
+      status: "ok",
+      database: { ok: true },
+      queue: { transport: "postgres" },
+      workers: { alive: 1 },
+      providers: expect.arrayContaining([
+        { provider: "scrapecreators", open: true, blockedUntil: null, closedReason: null },
+      ]),
+      sampleData: ["scrapecreators"],
+    });
+  });
+});

@@ -1,0 +1,205 @@
+import { randomUUID } from "node:crypto";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { startApp, type TestApp } from "#tests/support/app.ts";
+import { launchBrowser } from "#tests/support/browser.ts";
+
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const ENDED = ["completed", "partial", "error", "cancelled"];
+const WIDE = { width: 1_280, height: 800 };
+const NARROW = { width: 375, height: 800 };
+const TARGET = 60;
+
+let app: TestApp;
+let browser: Browser;
+const pages: Page[] = [];
+
+beforeAll(async () => {
+  app = await startApp({ sandbox: { searchLatencyMs: 800, profileLatencyMs: 600 } });
+  browser = await launchBrowser();
+});
+
+afterEach(async () => {
+  for (const page of pages.splice(0)) await page.context().close();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+/** A browser of its own, signed in by one click. */
+async function openSearch(options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await (await browser.newContext({ viewport: WIDE, ...options })).newPage();
+  pages.push(page);
+  await page.goto(`${app.url}/search`);
+  await page.getByRole("button", { name: "Continue as Mia Marketer" }).click();
+  await page.getByRole("heading", { name: "Search creators" }).waitFor();
+  return page;
+}
+
+async function search(page: Page, keywords: string, target: number): Promise<void> {
+  await page.getByRole("textbox", { name: "Keywords" }).fill(keywords);
+  await page.getByLabel("Creators wanted").fill(String(target));
+  await page.getByRole("button", { name: "Search", exact: true }).click();
+  await page.waitForURL(/\/search\/[0-9a-f-]{36}/);
+}
+
+/** State and rows at one moment. */
+function look(page: Page) {
+  return page.evaluate(() => ({
+    status: document.querySelector("section.job")?.getAttribute("data-status") ?? "",
+    handles: [...document.querySelectorAll("tbody th")].map((cell) => cell.textContent),
+    positions: [...document.querySelectorAll("tbody .number:first-child")].map((cell) =>
+      Number(cell.textContent),
+    ),
+  }));
+}
+
+async function untilStatus(page: Page, status: string): Promise<void> {
+  await page.locator(`section.job[data-status="${status}"]`).waitFor();
+}
+
+async function seriousViolations(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: AXE });
+  const results = await page.evaluate<AxeResults>("axe.run()");
+  return results.violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+}
+
+describe("a search", () => {
+  it("shows rows while it runs, keeps them in place, and ends at the target", async () => {
+    const page = await openSearch();
+    await search(page, "makeup\nskincare", TARGET);
+    await page.locator("tbody tr").first().waitFor();
+    const early = await look(page);
+    expect(ENDED).not.toContain(early.status);
+    expect(early.handles.length).toBeLessThanOrEqual(TARGET);
+
+    await untilStatus(page, "completed");
+    await page
+      .locator("tbody tr")
+      .nth(TARGET - 1)
+      .waitFor();
+    const late = await look(page);
+    expect(late.positions).toEqual(Array.from({ length: TARGET }, (_, index) => index + 1));
+    expect(late.handles.map(handleOf).slice(0, early.handles.length)).toEqual(early.handles.map(handleOf));
+    expect(await page.locator("td.pending").count()).toBe(0);
+    expect(await page.locator(".counts").textContent()).toMatch(
+      /^2\/2 keywords · 60 found · \d+ detailed · /,
+    );
+    expect(await page.getByText("recorded sample data").count()).toBe(1);
+    expect(await page.locator(".email").first().textContent()).toMatch(/^\S+@\S+ \w+/);
+
+    const link = page.locator("tbody th a").first();
+    expect(await link.getAttribute("href")).toMatch(/^https:\/\//);
+    expect(await link.getAttribute("rel")).toBe("noopener noreferrer nofollow");
+  });
+
+  it("goes on after a reload", async () => {
+    const page = await openSearch();
+    await search(page, "travel, food", TARGET);
+    await page.locator("tbody tr").first().waitFor();
+    await page.reload();
+    await untilStatus(page, "completed");
+    expect((await look(page)).positions).toEqual(Array.from({ length: TARGET }, (_, index) => index + 1));
+  });
+
+  it("is cancelled by a click, and keeps what it has", async () => {
+    const page = await openSearch();
+    await search(page, "fitness, music, comedy", 1_000);
+    await page.locator("tbody tr").first().waitFor();
+    await page.getByRole("button", { name: "Cancel search" }).click();
+    await untilStatus(page, "cancelled");
+    expect((await look(page)).handles.length).toBeGreaterThan(0);
+    expect(await page.getByRole("button", { name: "Cancel search" }).count()).toBe(0);
+  });
+
+  it("says when it cannot be followed, and goes on when it can", async () => {
+    const page = await openSearch();
+    await search(page, "art, dance, gaming", 1_000);
+    await page.locator("tbody tr").first().waitFor();
+    await page.route("**/api/v2/status*", (route) => route.abort());
+    const alert = page.getByRole("alert").filter({ hasText: "not up to date" });
+    await alert.waitFor();
+    await page.unroute("**/api/v2/status*");
+    await alert.getByRole("button", { name: "Try now" }).click();
+    await alert.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Cancel search" }).click();
+    await untilStatus(page, "cancelled");
+  });
+
+  it("does not ask again once it has ended", async () => {
+    const page = await openSearch();
+    await search(page, "makeup", 5);
+    await untilStatus(page, "completed");
+    await page.getByText("charged to the allowance").waitFor();
+    let requests = 0;
+    page.on("request", () => {
+      requests += 1;
+    });
+    await page.waitForTimeout(4_000);
+    expect(requests).toBe(0);
+  });
+});
+
+describe("the pages", () => {
+  it("show what is wrong beside the field", async () => {
+    const page = await openSearch();
+    await page.getByLabel("Creators wanted").fill("0");
+    await page.getByRole("textbox", { name: "Keywords" }).fill("makeup");
+    await page.getByRole("button", { name: "Search", exact: true }).click();
+    await page.locator("#targetResults-error").waitFor();
+    expect(await page.locator("#targetResults-error").textContent()).toContain("at least 1");
+    expect(await page.getByLabel("Creators wanted").getAttribute("aria-invalid")).toBe("true");
+    expect(page.url()).toBe(`${app.url}/search`);
+  });
+
+  it("sign in and out without scripts", async () => {
+    const page = await openSearch({ javaScriptEnabled: false });
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    await page.goto(`${app.url}/search`);
+    expect(page.url()).toBe(`${app.url}/sign-in?next=%2Fsearch`);
+  });
+
+  it("say plainly that a run is not there", async () => {
+    const page = await openSearch();
+    for (const id of [randomUUID(), "7"]) {
+      await page.goto(`${app.url}/search/${id}`);
+      await page.getByRole("heading", { name: "No such run" }).waitFor();
+    }
+  });
+
+  it.each([
+    { name: "wide", viewport: WIDE, colorScheme: "light" },
+    { name: "narrow", viewport: NARROW, colorScheme: "dark" },
+  ] as const)("fit a $name screen and have no serious fault in axe, in $colorScheme", async (screen) => {
+    const page = await openSearch({ viewport: screen.viewport, colorScheme: screen.colorScheme });
+    await search(page, "makeup, skincare", TARGET);
+    await page.locator("tbody tr").first().waitFor();
+    await inspect(page, `run-live-${screen.viewport.width}`);
+    await untilStatus(page, "completed");
+    await inspect(page, `run-${screen.viewport.width}`);
+    await page.goto(`${app.url}/search`);
+    await inspect(page, `search-${screen.viewport.width}`);
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    await inspect(page, `sign-in-${screen.viewport.width}`);
+  });
+});
+
+async function inspect(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `test-results/${name}.png` });
+  expect(await seriousViolations(page)).toEqual([]);
+  const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  expect(isTooWide).toBe(false);
+}
+
+/** Without the name behind it, which enrichment may change. */
+function handleOf(text: string | null): string {
+  return text?.match(/^@[\w.]+/)?.[0] ?? "";
+}
