@@ -33,6 +33,7 @@ export default defineConfig({
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
           environment: "node",
+          globalSetup: ["tests/support/postgres.ts"],
           pool: "forks",
           // One server and one browser at a time, so that waits in the tests measure the product.
           maxWorkers: 1,

@@ -8,7 +8,7 @@ BEGIN
     EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
     END;
     -- The login that migrates is the one that later takes these roles on, a transaction at a time.
-    IF NOT pg_has_role(current_user, role_name, 'SET') THEN
+    IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
       EXECUTE format('GRANT %I TO CURRENT_USER', role_name);
     END IF;
   END LOOP;

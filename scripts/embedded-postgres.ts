@@ -4,6 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { postgresAccount } from "./embedded-postgres/account.ts";
 import { type Cluster, ensureCluster, resetPassword } from "./embedded-postgres/cluster.ts";
 import {
+  explainEnd,
   explainServerOutput,
   isPortTaken,
   isStillHeld,
@@ -72,7 +73,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const { server, ready } = await launch(directory, cluster, state, settings);
   return {
     url: databaseUrl(ready),
-    ended: server.ended.then(() => explainServerOutput(server.output(), cluster.data)),
+    ended: server.ended.then(() => explainEnd(server.output(), cluster.data)),
     async stop() {
       await server.stop();
       // Only a keeper that was killed leaves a server behind.

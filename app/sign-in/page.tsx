@@ -40,7 +40,7 @@ function DemoUsers({ next }: { next: string }) {
               <button type="submit" className="primary">
                 Continue as {user.name}
               </button>{" "}
-              <span className="quiet">
+              <span className="quiet under">
                 {user.does} · {user.email}
               </span>
             </form>

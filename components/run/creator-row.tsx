@@ -11,7 +11,7 @@ export const CreatorTableRow = memo(function CreatorTableRow({ row }: { row: Cre
       <td className="number">{row.position}</td>
       <th scope="row">
         <ProfileLink row={row} />
-        {profile.displayName !== null && <span className="quiet">{profile.displayName}</span>}
+        {profile.displayName !== null && <span className="quiet under">{profile.displayName}</span>}
       </th>
       <ValueCell row={row} absent="no follower count" className="number">
         {profile.followers !== null && (
@@ -21,7 +21,7 @@ export const CreatorTableRow = memo(function CreatorTableRow({ row }: { row: Cre
       <ValueCell row={row} absent="no e-mail in the profile">
         {emails.length > 0 &&
           emails.map((email) => (
-            <span key={email.address} className="email" title={`from: ${email.original}`}>
+            <span key={email.address} className="email under" title={`from: ${email.original}`}>
               {email.address} <span className="quiet">{EMAIL_SOURCES[email.source]}</span>
             </span>
           ))}

@@ -102,25 +102,27 @@ export async function reserve(
  */
 export async function charge(
   transaction: Transaction,
-  entry: { accountId: string; userId: string; jobId: string; amount: number; key: string },
+  entry: { userId: string; jobId: string; amount: number; key: string },
 ): Promise<void> {
   const key = `charge:${entry.key}`;
   const [, rows] = await Promise.all([
-    lockAccount(transaction, entry.accountId),
+    transaction`
+      select id from accounts
+      where id = (select account_id from ledger_holds where job_id = ${entry.jobId} limit 1) for no key update`,
     transaction<{ amount: number; isRepeated: boolean }[]>`
       with hold as (
-        select h.bucket_id, h.held,
+        select h.account_id, h.bucket_id, h.held,
           (sum(h.held) over (order by b.expires_at, b.id) - h.held)::bigint as before
         from ledger_holds h join ledger_buckets b on b.id = h.bucket_id
         where h.job_id = ${entry.jobId} and h.held > 0
           and not exists (select 1 from ledger_entries e where e.idempotency_key = ${key})
       ), part as (
-        select bucket_id, least(held, ${entry.amount}::bigint - before) as amount from hold
+        select account_id, bucket_id, least(held, ${entry.amount}::bigint - before) as amount from hold
         where before < ${entry.amount}::bigint
       ), posted as (
         insert into ledger_entries
           (account_id, bucket_id, job_id, user_id, kind, available_delta, held_delta, idempotency_key)
-        select ${entry.accountId}, bucket_id, ${entry.jobId}, ${entry.userId}, 'charge', 0, -amount, ${key}
+        select account_id, bucket_id, ${entry.jobId}, ${entry.userId}, 'charge', 0, -amount, ${key}
         from part
         returning bucket_id, -held_delta as amount
       ), moved as (

@@ -1,4 +1,3 @@
-export { errorResponse } from "./answer.ts";
 export { idempotencyKey } from "./idempotency-key.ts";
 export { requireOwnOrigin } from "./own-origin.ts";
 export { safeReturnPath } from "./return-path.ts";

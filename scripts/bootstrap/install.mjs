@@ -5,14 +5,7 @@ import { explainNpmFailure } from "./npm-failure.mjs";
 
 // Tools for building and checking are dev dependencies, and Node itself is an optional one: a machine set to
 // leave them out still needs both.
-const NPM_ARGUMENTS = [
-  "ci",
-  "--include=dev",
-  "--include=optional",
-  "--no-audit",
-  "--no-fund",
-  "--loglevel=error",
-];
+const NPM_FLAGS = ["--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
 const NPM_SETTINGS = {
   npm_config_progress: "false",
   npm_config_update_notifier: "false",
@@ -20,8 +13,10 @@ const NPM_SETTINGS = {
   npm_config_fetch_retry_maxtimeout: "10000",
 };
 
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
+
 /**
- * Runs `npm ci` when node_modules is missing or out of step with package-lock.json; once, however many ask.
+ * Installs when node_modules is missing or out of step with package-lock.json; once, however many ask.
  * @param {string} root
  * @throws Error of one line that names the cause
  */
@@ -30,43 +25,65 @@ export async function ensureInstalled(root) {
   await withLock(root, async (addHolder) => {
     if (isInStep(root)) return;
     console.log("Installing packages (once; this takes about a minute) …");
-    await npmInstall(root, addHolder);
+    await installPackages(root, addHolder);
     stamp(root);
   });
 }
 
 /**
+ * `npm ci` refuses a lockfile that lacks entries for other platforms, as npm itself writes it where a registry
+ * does not carry them. `npm install --no-save` takes the same locked versions and leaves the lockfile alone.
  * @param {string} root
  * @param {(pid: number) => void} addHolder
+ * @throws Error of one line that names the cause
  */
-function npmInstall(root, addHolder) {
+async function installPackages(root, addHolder) {
+  const first = await runNpm(root, ["ci"], addHolder);
+  if (first === undefined) return;
+  if (!/code EUSAGE/.test(first)) throw new Error(explainNpmFailure(first, root));
+  const second = await runNpm(root, ["install", "--no-save"], addHolder);
+  if (second !== undefined) throw new Error(explainNpmFailure(second, root));
+}
+
+/**
+ * @param {string} root
+ * @param {string[]} command
+ * @param {(pid: number) => void} addHolder
+ * @returns {Promise<string | undefined>} undefined if it went well, else what npm wrote
+ */
+function runNpm(root, command, addHolder) {
   const npm = process.env.npm_execpath;
   const [file, leading] = npm?.endsWith(".js") ? [process.execPath, [npm]] : ["npm", []];
   return new Promise((resolve, reject) => {
-    const child = spawn(file, [...leading, ...NPM_ARGUMENTS], {
+    const child = spawn(file, [...leading, ...command, ...NPM_FLAGS], {
       cwd: root,
       env: { ...process.env, ...NPM_SETTINGS },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    let output = "";
-    const collect = (chunk) => {
-      output += chunk;
-    };
-    child.stdout.setEncoding("utf8").on("data", collect);
-    child.stderr.setEncoding("utf8").on("data", collect);
     if (child.pid) addHolder(child.pid);
-    const forward = (signal) => child.kill(signal);
-    const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
-    for (const signal of signals) process.on(signal, forward);
-    const finish = (error) => {
-      for (const signal of signals) process.off(signal, forward);
-      if (error) reject(error);
-      else resolve(undefined);
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (chunk) => {
+        output += chunk;
+      });
+    }
+    let isStopped = false;
+    const forward = (signal) => {
+      isStopped = true;
+      child.kill(signal);
     };
-    child.on("error", (error) => finish(new Error(`npm could not be started: ${error.message}`)));
-    child.on("close", (code, signal) => {
-      if (code === 0) finish();
-      else finish(new Error(signal ? "The install was stopped." : explainNpmFailure(output, root)));
+    for (const signal of SIGNALS) process.on(signal, forward);
+    const release = () => {
+      for (const signal of SIGNALS) process.off(signal, forward);
+    };
+    child.on("error", (error) => {
+      release();
+      reject(new Error(`npm could not be started: ${error.message}`));
+    });
+    child.on("close", (code) => {
+      release();
+      if (isStopped) reject(new Error("The install was stopped."));
+      else resolve(code === 0 ? undefined : output || `npm ended with code ${code}`);
     });
   });
 }

@@ -15,15 +15,16 @@ export function explainNpmFailure(output, root) {
   }
   const denied = /EACCES|EPERM|EROFS/.exec(output)?.[0];
   if (denied) return `The folder ${root} is not writable (${denied}). Run as the user who owns it.`;
-  return `Installing packages failed: ${lastError(output)}`;
+  return `Installing packages failed: ${firstError(output)}`;
 }
 
 /** @param {string} output */
-function lastError(output) {
+function firstError(output) {
   const lines = output
     .split("\n")
     .filter((line) => /^npm (error|ERR!)/.test(line))
     .map((line) => line.replace(/^npm (error|ERR!)\s*/, "").trim())
-    .filter((line) => line !== "" && !/^(code |A complete log of this run|.*-debug-\d+\.log)/.test(line));
-  return lines.at(-1) ?? output.trim().split("\n").at(-1) ?? "npm gave no reason";
+    .filter((line) => line !== "" && !/^(code|path|errno|syscall) /.test(line));
+  // What follows the first line is advice, usage and where the log is.
+  return lines[0] ?? output.trim().split("\n").at(-1) ?? "npm gave no reason";
 }

@@ -46,7 +46,7 @@ export function formatCsv(rows: readonly CreatorRow[]): string {
 }
 
 /** A text that a spreadsheet would take for a formula gets an apostrophe in front. */
-export function formatCell(value: Cell): string {
+function formatCell(value: Cell): string {
   if (value === null) return "";
   if (typeof value !== "string") return String(value);
   const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;

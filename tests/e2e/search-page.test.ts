@@ -193,6 +193,8 @@ describe("the pages", () => {
 });
 
 async function inspect(page: Page, name: string): Promise<void> {
+  // Next sends the title of a page that it navigates to behind the page itself.
+  await page.waitForFunction("document.title !== ''");
   await page.screenshot({ path: `test-results/${name}.png` });
   expect(await seriousViolations(page)).toEqual([]);
   const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);

@@ -26,6 +26,7 @@ export class GateQueue {
   private readonly queue: Waiting[] = [];
   private isPumping = false;
   private wasFull = false;
+  private callsUnderWay = 0;
   private retry: { timer: NodeJS.Timeout; now: () => void } | null = null;
 
   constructor(sql: Sql, provider: string, limits: () => GateLimits) {
@@ -52,6 +53,7 @@ export class GateQueue {
 
   /** A call of this process has ended: there is room now. */
   release(): void {
+    this.callsUnderWay -= 1;
     this.retry?.now();
   }
 
@@ -61,10 +63,11 @@ export class GateQueue {
     await new Promise((resolve) => setImmediate(resolve));
     while (this.queue.length > 0) {
       this.dropAborted();
-      const batch = this.queue.slice(0, BATCH_MAX);
-      if (batch.length === 0) break;
-      const waitMs = await this.ask(batch);
-      if (waitMs > 0) await this.pause(waitMs);
+      const room = this.limits().parallelMax - this.callsUnderWay;
+      this.wasFull = room <= 0;
+      const batch = this.queue.slice(0, Math.min(BATCH_MAX, Math.max(0, room)));
+      const waitMs = batch.length > 0 ? await this.ask(batch) : PATIENCE_MS;
+      if (waitMs > 0 && this.queue.length > 0) await this.pause(waitMs);
     }
     this.isPumping = false;
   }
@@ -97,8 +100,10 @@ export class GateQueue {
       const verdict = verdictOf(index);
       if (verdict?.verdict === "wait" && verdict.afterMs <= PATIENCE_MS) return;
       this.queue.splice(this.queue.indexOf(waiting), 1);
-      if (verdict?.verdict === "open") waiting.resolve();
-      else if (verdict?.verdict === "refused") waiting.reject(verdict.error);
+      if (verdict?.verdict === "open") {
+        this.callsUnderWay += 1;
+        waiting.resolve();
+      } else if (verdict?.verdict === "refused") waiting.reject(verdict.error);
       else {
         waiting.reject(
           new ProviderError(this.provider, "gate_closed", "The provider asked for a pause.", {

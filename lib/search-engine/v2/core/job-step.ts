@@ -48,9 +48,8 @@ export async function jobStep(
   const sent: Statement[] = [send(writes)];
   if (change.charge && change.charge.count > 0) {
     const { count, key } = change.charge;
-    const { userId, id: jobId, accountId } = job;
     job.charged += count;
-    sent.push(incrementCreatorCount(userId, count, { tx: transaction, jobId, accountId, key }));
+    sent.push(incrementCreatorCount(job.userId, count, { tx: transaction, jobId: job.id, key }));
   }
   if (isEnded(job)) {
     const { id: jobId, accountId, userId, refunded: refundAmount } = job;

@@ -15,7 +15,7 @@ export async function readAnswer(provider: ProviderDefinition, response: Respons
     await response.body?.cancel();
     throw fail("http", "The provider answered with a redirect.");
   }
-  const text = await readText(response, () => fail("bad_body", "The answer is too large."));
+  const text = await readText(response, fail);
   const body = parse(text);
   const said = body === undefined ? null : provider.readError(body);
   if (!response.ok) {
@@ -36,15 +36,24 @@ function kindOfStatus(status: number): ProviderErrorKind {
   return "http";
 }
 
-async function readText(response: Response, tooLarge: () => ProviderError): Promise<string> {
+async function readText(
+  response: Response,
+  fail: (kind: ProviderErrorKind, message: string) => ProviderError,
+): Promise<string> {
   if (!response.body) return "";
   const decoder = new TextDecoder();
   let bytes = 0;
   let text = "";
-  for await (const chunk of response.body) {
-    bytes += chunk.byteLength;
-    if (bytes > BODY_BYTES_MAX) throw tooLarge();
-    text += decoder.decode(chunk, { stream: true });
+  try {
+    for await (const chunk of response.body) {
+      bytes += chunk.byteLength;
+      if (bytes > BODY_BYTES_MAX) throw fail("bad_body", "The answer is too large.");
+      text += decoder.decode(chunk, { stream: true });
+    }
+  } catch (error) {
+    // A broken connection; a time limit or a cancelled call comes as a DOMException.
+    if (error instanceof TypeError) throw fail("bad_body", "The answer is cut off or not JSON.");
+    throw error;
   }
   return text + decoder.decode();
 }

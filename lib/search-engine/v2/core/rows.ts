@@ -15,8 +15,8 @@ export interface TaskPayload {
 
 export type TaskRow = Omit<StoredTask, "carry" | "payload"> & { carry: FoundCreator[]; payload: TaskPayload };
 
-/** A task that this process holds the lease of. */
-export type ClaimedTask = TaskRow & { leaseToken: string };
+/** A task that this process holds the lease of, with what the claim saw of its job. */
+export type ClaimedTask = TaskRow & { leaseToken: string; jobStatus: JobRow["status"]; isTargetMet: boolean };
 
 /** What a settle came to. `stale`: another holds the lease now, nothing was written. */
 export interface Settled {

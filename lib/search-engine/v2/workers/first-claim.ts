@@ -7,6 +7,7 @@ import type { Engine } from "./types.ts";
 
 /** After the first claim of a job: it is searching, and its deadline runs. */
 export async function beginJob(engine: Engine, task: ClaimedTask): Promise<void> {
+  if (task.jobStatus !== "dispatching") return;
   await retryTransient(() =>
     asWorker(engine.sql, async (transaction) => {
       const [job] = await transaction<JobRow[]>`

@@ -1,4 +1,3 @@
-import { asWorker } from "#lib/db/index.ts";
 import { logger } from "#lib/log/index.ts";
 import { upsertSeen } from "../core/creator-cache.ts";
 import type { ClaimedTask, Settled } from "../core/rows.ts";
@@ -9,21 +8,14 @@ import type { Engine, TaskRun } from "./types.ts";
 
 /** One page of one keyword: what is in store first, else the next page of the provider. */
 export async function runSearch(engine: Engine, task: ClaimedTask, run: TaskRun): Promise<Settled> {
-  const page = (await mustBuy(engine, task)) ? await buyPage(engine, task, run) : null;
+  const page = mustBuy(task) ? await buyPage(engine, task, run) : null;
   if (page) await retryTransient(() => upsertSeen(engine.sql, task.platform, page.creators));
   return settlePage(engine, task, page);
 }
 
 /** No call for a keyword that has creators in store, has no further page, or whose job needs none. */
-async function mustBuy(engine: Engine, task: ClaimedTask): Promise<boolean> {
-  if (task.carry.length > 0 || task.exhausted) return false;
-  const [job] = await asWorker(
-    engine.sql,
-    (transaction) => transaction<{ isNeeded: boolean }[]>`
-      select creators_found < target_results and cancel_requested_at is null as is_needed
-      from scraping_jobs where id = ${task.jobId}`,
-  );
-  return job?.isNeeded ?? false;
+function mustBuy(task: ClaimedTask): boolean {
+  return task.carry.length === 0 && !task.exhausted && !task.isTargetMet;
 }
 
 async function buyPage(engine: Engine, task: ClaimedTask, run: TaskRun): Promise<SearchPage> {

@@ -4,7 +4,7 @@ import type { CachedCreator } from "../core/creator-cache.ts";
 import { type FairTags, nextVirtualTimes, readFairTags } from "../core/fair-queue.ts";
 import { jobStep } from "../core/job-step.ts";
 import { isEnded, lockJob, lockTask } from "../core/job-tracker.ts";
-import { type ClaimedTask, type JobRow, type Settled, STALE } from "../core/rows.ts";
+import { type ClaimedTask, type JobRow, type Settled, STALE, type TaskRow } from "../core/rows.ts";
 import { retryTransient } from "../core/transient.ts";
 import type { FoundCreator, SearchPage } from "../core/types.ts";
 import { ensureSearching } from "./first-claim.ts";
@@ -63,7 +63,7 @@ async function savePlan(
   transaction: Transaction,
   save: {
     job: JobRow;
-    own: ClaimedTask | (Omit<ClaimedTask, "leaseToken"> & { leaseToken: string | null });
+    own: TaskRow;
     page: SearchPage | null;
     plan: PagePlan;
     tags: FairTags;

@@ -1,0 +1,70 @@
+import { connect, createServer, type Socket } from "node:net";
+
+/** When a connection is cut: as the commit is sent but never arrives, or once it is done but never answered. */
+export type CutAt = "before_commit" | "after_commit";
+
+/** Stands between a client and Postgres, and cuts connections on demand. */
+export interface CuttingProxy {
+  /** The same database, through the proxy. */
+  url: string;
+  /** The next commit of any connection cuts it. */
+  cutNextCommit(at: CutAt): void;
+  cuts(): number;
+  close(): Promise<void>;
+}
+
+/** The text is in what the client sends when it prepares the statement; ask for connections that prepare none. */
+const COMMIT = /commit/i;
+
+export async function startCuttingProxy(databaseUrl: string): Promise<CuttingProxy> {
+  const target = new URL(databaseUrl);
+  const sockets = new Set<Socket>();
+  let armed: CutAt | null = null;
+  let cutCount = 0;
+
+  const server = createServer((client) => {
+    const upstream = connect(Number(target.port), target.hostname);
+    let isWaitingForAnswer = false;
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on("error", () => {});
+      socket.on("close", () => {
+        sockets.delete(socket);
+        client.destroy();
+        upstream.destroy();
+      });
+    }
+    const cut = () => {
+      cutCount += 1;
+      client.destroy();
+    };
+    client.on("data", (chunk) => {
+      if (armed && COMMIT.test(chunk.toString("latin1"))) {
+        const at = armed;
+        armed = null;
+        if (at === "before_commit") return cut();
+        isWaitingForAnswer = true;
+      }
+      upstream.write(chunk);
+    });
+    upstream.on("data", (chunk) => (isWaitingForAnswer ? cut() : client.write(chunk)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the proxy has no port");
+
+  const url = new URL(databaseUrl);
+  url.host = `127.0.0.1:${address.port}`;
+  return {
+    url: url.href,
+    cutNextCommit: (at) => {
+      armed = at;
+    },
+    cuts: () => cutCount,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
