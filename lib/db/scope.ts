@@ -49,8 +49,27 @@ async function inRole<T>(
     const roleIsSet = transaction`select set_config('role', ${role}, true),
       set_config('app.account_id', ${options.accountId ?? ""}, true),
       case when ${options.asynchronousCommit ?? false} then set_config('synchronous_commit', 'off', true) end`.execute();
-    const [, value] = await Promise.all([roleIsSet, work(transaction)]);
-    return { value };
+    try {
+      const [, value] = await Promise.all([roleIsSet, work(transaction)]);
+      return { value };
+    } catch (error) {
+      if (isConnectionLost(error)) await never();
+      throw error;
+    }
   });
   return result.value;
+}
+
+/**
+ * When a connection is lost, `begin` fails by itself. Were its work to fail too, the driver would send a
+ * rollback down the lost connection, which ends the process or strikes whoever gets that connection next.
+ */
+function never(): Promise<never> {
+  return new Promise(() => {});
+}
+
+/** True for errors that the driver gave its statements because the socket is gone. */
+function isConnectionLost(error: unknown): boolean {
+  if (!(error instanceof Error) || !("query" in error)) return false;
+  return "syscall" in error || ("code" in error && error.code === "CONNECTION_CLOSED");
 }

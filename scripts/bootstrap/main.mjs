@@ -5,6 +5,8 @@ import { ensureInstalled } from "./install.mjs";
 import { launch } from "./launch.mjs";
 import { nodeBinary } from "./node-binary.mjs";
 
+/** In the same folder, but nothing to run. */
+const LIBRARIES = ["embedded-postgres"];
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
@@ -26,9 +28,11 @@ export async function main(args) {
 /** @param {string | undefined} command */
 function scriptOf(command) {
   const script = path.join(ROOT, "scripts", `${command}.ts`);
-  if (command && /^[a-z0-9-]+$/.test(command) && existsSync(script)) return script;
+  if (command && /^[a-z0-9-]+$/.test(command) && !LIBRARIES.includes(command) && existsSync(script))
+    return script;
   const known = readdirSync(path.join(ROOT, "scripts"))
     .filter((name) => name.endsWith(".ts"))
-    .map((name) => name.slice(0, -".ts".length));
+    .map((name) => name.slice(0, -".ts".length))
+    .filter((name) => !LIBRARIES.includes(name));
   throw new Error(`Unknown command ${JSON.stringify(command ?? "")}. Known: ${known.join(", ")}.`);
 }

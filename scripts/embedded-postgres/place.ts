@@ -30,9 +30,10 @@ export function placeBinaries(
 ): string {
   const binary = path.join("bin", "postgres");
   if (!account || canRun(path.join(native.directory, binary), account)) return native.directory;
-  const copy = path.join(outside(native.directory), `binaries-${native.version}`);
+  const copy = path.join(OUTSIDE, `postgresql-${native.version}`);
   if (!existsSync(copy)) {
     log(`PostgreSQL's user cannot enter ${native.directory}; a copy of the binaries goes to ${copy}.`);
+    mkdirOpen(OUTSIDE);
     copyOpenly(native.directory, copy);
   }
   if (canRun(path.join(copy, binary), account)) return copy;

@@ -1,10 +1,12 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { identify, isAlive, type ProcessIdentity } from "../embedded-postgres/process-identity.ts";
-import { DATA } from "./paths.ts";
+import { DATA, ROOT } from "./paths.ts";
 
 /** What `.data/start.json` tells about the start that runs. */
 export interface StartRecord extends ProcessIdentity {
+  /** The folder that it runs in: a copy of a running one is another. */
+  root: string;
   state: "starting" | "running";
   url: string;
   port: number;
@@ -14,12 +16,18 @@ export interface StartRecord extends ProcessIdentity {
   environment: Record<string, string>;
 }
 
+export type StartFacts = Omit<StartRecord, keyof ProcessIdentity | "root">;
+
 const FILE = path.join(DATA, "start.json");
 
 /** The start that runs, or is starting, on this folder. */
 export function findStart(): StartRecord | undefined {
   const record = readRecord(FILE);
-  return record && isAlive(record) ? record : undefined;
+  return record && isRunning(record) ? record : undefined;
+}
+
+function isRunning(record: StartRecord): boolean {
+  return record.root === realpathSync(ROOT) && isAlive(record);
 }
 
 /**
@@ -27,7 +35,7 @@ export function findStart(): StartRecord | undefined {
  * @returns whether an earlier start ended without cleaning up
  * @throws Error when another start has it
  */
-export function claimStart(record: Omit<StartRecord, keyof ProcessIdentity>): boolean {
+export function claimStart(record: StartFacts): boolean {
   mkdirSync(DATA, { recursive: true });
   const own = writeTemporary(record);
   let wasCutOff = false;
@@ -35,7 +43,7 @@ export function claimStart(record: Omit<StartRecord, keyof ProcessIdentity>): bo
     for (;;) {
       if (tryLink(own)) return wasCutOff;
       const found = readRecord(FILE);
-      if (found && isAlive(found)) throw new Error(describe(found));
+      if (found && isRunning(found)) throw new Error(describe(found));
       wasCutOff = true;
       takeAway(found);
     }
@@ -45,7 +53,7 @@ export function claimStart(record: Omit<StartRecord, keyof ProcessIdentity>): bo
 }
 
 /** Replaces what this process wrote. */
-export function updateStart(record: Omit<StartRecord, keyof ProcessIdentity>): void {
+export function updateStart(record: StartFacts): void {
   renameSync(writeTemporary(record), FILE);
 }
 
@@ -81,9 +89,9 @@ function takeAway(dead: StartRecord | undefined): void {
   }
 }
 
-function writeTemporary(record: Omit<StartRecord, keyof ProcessIdentity>): string {
+function writeTemporary(record: StartFacts): string {
   const file = `${FILE}.${process.pid}`;
-  const full: StartRecord = { ...identify(process.pid), ...record };
+  const full: StartRecord = { ...identify(process.pid), root: realpathSync(ROOT), ...record };
   writeFileSync(file, `${JSON.stringify(full, null, 2)}\n`, { mode: 0o600 });
   return file;
 }

@@ -4,6 +4,7 @@ import { readStatus } from "#lib/search-engine/index.ts";
 import { registerAdapter } from "#lib/search-engine/v2/index.ts";
 import { callerOf, type TestAccount, TestBench } from "#tests/support/engine.ts";
 import {
+  beginWithPage,
   PROFILE_PATH,
   profileCalls,
   readCreators,
@@ -29,17 +30,7 @@ afterAll(async () => {
   await bench?.stop();
 });
 
-/** A job of ten creators whose profiles are still to be fetched. */
-async function beginWithTen(keyword: string): Promise<{ jobId: string; handles: string[]; unlucky: string }> {
-  const jobId = await bench.begin(account, { keywords: [keyword], targetResults: 10 });
-  const [search] = await bench.claim();
-  if (!search) throw new Error("nothing was due");
-  await bench.work(search);
-  const handles = (await readCreators(bench, jobId)).map((creator) => creator.handle);
-  const [, unlucky] = handles;
-  if (!unlucky || handles.length !== 10) throw new Error(`ten creators were to be found, not ${handles.length}`);
-  return { jobId, handles, unlucky };
-}
+const beginWithTen = (keyword: string) => beginWithPage(bench, account, keyword);
 
 async function creatorOf(jobId: string, handle: string) {
   return (await readCreators(bench, jobId)).find((creator) => creator.handle === handle);
@@ -54,7 +45,7 @@ describe("a profile that is gone or private", () => {
     { kind: "private", reason: "private" },
     { kind: "not_found", reason: "not_found" },
   ])("$kind is unavailable: asked once, no failure, the job completes", async ({ kind, reason }) => {
-    const { jobId, handles, unlucky } = await beginWithTen(`zzq${kind}`);
+    const { jobId, handles, first: unlucky } = await beginWithTen(`zzq${kind}`);
     await bench.fault({ kind, handle: unlucky });
     await bench.drain();
     expect(await bench.job(jobId)).toMatchObject({
@@ -72,7 +63,7 @@ describe("a profile that is gone or private", () => {
 
 describe("one failing profile of ten", () => {
   it.each(["500", "error_200", "cut_off", "hang"])("is retried alone after %s", async (kind) => {
-    const { jobId, handles, unlucky } = await beginWithTen(`zzqonce${kind}`);
+    const { jobId, handles, first: unlucky } = await beginWithTen(`zzqonce${kind}`);
     await bench.fault({ kind, handle: unlucky, times: 2 });
     await bench.drain();
     expect(await bench.job(jobId)).toMatchObject({ status: "completed", creatorsEnriched: 10 });
@@ -81,7 +72,7 @@ describe("one failing profile of ten", () => {
   });
 
   it("fails after the attempts, and makes the job partial with the reason", async () => {
-    const { jobId, handles, unlucky } = await beginWithTen("zzqever");
+    const { jobId, handles, first: unlucky } = await beginWithTen("zzqever");
     await bench.fault({ kind: "500", handle: unlucky });
     await bench.drain();
     expect(await bench.job(jobId)).toMatchObject({
@@ -91,7 +82,10 @@ describe("one failing profile of ten", () => {
       creatorsFailed: 1,
       keywordsFailed: 0,
     });
-    expect(await creatorOf(jobId, unlucky)).toMatchObject({ state: "failed", reason: "Something went wrong" });
+    expect(await creatorOf(jobId, unlucky)).toMatchObject({
+      state: "failed",
+      reason: "Something went wrong",
+    });
     const counts = await profileCalls(bench);
     // The try that brought the other nine was progress: five attempts follow it.
     expect(counts.get(unlucky)).toBe(6);
@@ -112,7 +106,11 @@ describe("profiles that all fail", () => {
     const { jobId } = await beginWithTen("zzqall");
     await bench.fault({ kind: "500", path: PROFILE_PATH });
     await bench.drain();
-    expect(await bench.job(jobId)).toMatchObject({ status: "partial", creatorsFound: 10, creatorsFailed: 10 });
+    expect(await bench.job(jobId)).toMatchObject({
+      status: "partial",
+      creatorsFound: 10,
+      creatorsFailed: 10,
+    });
     expect(await seenCalls(bench, PROFILE_PATH)).toHaveLength(5 * 10);
     expect((await readCreators(bench, jobId)).every((creator) => creator.handle.length > 0)).toBe(true);
   });

@@ -64,7 +64,12 @@ describe("a search that fails for ever", () => {
   it.each([
     { kind: "500", calls: 5, code: "http", message: "Something went wrong" },
     { kind: "error_200", calls: 5, code: "bad_body", message: "Something went wrong" },
-    { kind: "renamed_field", calls: 5, code: "format", message: /9 of 12 items .* unknown format \(aweme_id/ },
+    {
+      kind: "renamed_field",
+      calls: 5,
+      code: "format",
+      message: /9 of 12 items .* unknown format \(aweme_id/,
+    },
     { kind: "hang", calls: 5, code: "timeout", message: "The provider did not answer in time." },
     { kind: "401", calls: 1, code: "unauthorized", message: "Invalid api key" },
   ])("$kind ends the keyword after $calls calls, with its reason", async ({ kind, calls, code, message }) => {
@@ -140,7 +145,11 @@ describe("an odd page", () => {
     const before = await readAllowance(bench, account);
     const jobId = await bench.begin(account, { keywords: ["zzqrep"], targetResults: 50 });
     await bench.drain();
-    expect(await bench.job(jobId)).toMatchObject({ status: "completed", creatorsFound: PAGE_SIZE, charged: 12 });
+    expect(await bench.job(jobId)).toMatchObject({
+      status: "completed",
+      creatorsFound: PAGE_SIZE,
+      charged: 12,
+    });
     expect(await seenCalls(bench, SEARCH_PATH)).toHaveLength(2);
     expect(await readAllowance(bench, account)).toEqual({ available: before.available - PAGE_SIZE, held: 0 });
   });

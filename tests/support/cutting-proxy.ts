@@ -9,12 +9,15 @@ export interface CuttingProxy {
   url: string;
   /** The next commit of any connection cuts it. */
   cutNextCommit(at: CutAt): void;
+  /** Cuts every connection now. */
+  cutAll(): void;
   cuts(): number;
   close(): Promise<void>;
 }
 
-/** The text is in what the client sends when it prepares the statement; ask for connections that prepare none. */
-const COMMIT = /commit/i;
+/** A commit is prepared once a connection, and then called by the name that it got. */
+const PREPARE_COMMIT = /P[\s\S]{4}(\w+)\0commit\0/;
+const bindOf = (statement: string) => new RegExp(`B[\\s\\S]{4}\\0${statement}\\0`);
 
 export async function startCuttingProxy(databaseUrl: string): Promise<CuttingProxy> {
   const target = new URL(databaseUrl);
@@ -25,6 +28,7 @@ export async function startCuttingProxy(databaseUrl: string): Promise<CuttingPro
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname);
     let isWaitingForAnswer = false;
+    let commit: RegExp | null = null;
     for (const socket of [client, upstream]) {
       sockets.add(socket);
       socket.on("error", () => {});
@@ -39,7 +43,10 @@ export async function startCuttingProxy(databaseUrl: string): Promise<CuttingPro
       client.destroy();
     };
     client.on("data", (chunk) => {
-      if (armed && COMMIT.test(chunk.toString("latin1"))) {
+      const text = chunk.toString("latin1");
+      const prepared = PREPARE_COMMIT.exec(text)?.[1];
+      if (prepared) commit = bindOf(prepared);
+      if (armed && commit?.test(text)) {
         const at = armed;
         armed = null;
         if (at === "before_commit") return cut();
@@ -59,6 +66,9 @@ export async function startCuttingProxy(databaseUrl: string): Promise<CuttingPro
     url: url.href,
     cutNextCommit: (at) => {
       armed = at;
+    },
+    cutAll: () => {
+      for (const socket of sockets) socket.destroy();
     },
     cuts: () => cutCount,
     close: () =>

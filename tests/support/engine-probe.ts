@@ -1,6 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { tiktok } from "#lib/search-engine/v2/adapters/tiktok.ts";
-import type { PlatformAdapter, TaskRow } from "#lib/search-engine/v2/index.ts";
+import {
+  type ClaimedTask,
+  claimTask,
+  type PlatformAdapter,
+  type TaskRow,
+} from "#lib/search-engine/v2/index.ts";
 import type { TestAccount, TestBench } from "./engine.ts";
 
 export const SEARCH_PATH = "/v1/tiktok/search/keyword";
@@ -104,4 +109,28 @@ export async function until(what: string, isSo: () => Promise<boolean>, withinMs
 export async function letTimePass(bench: TestBench, jobId: string): Promise<void> {
   await bench.sql`
     update job_tasks set next_at = clock_timestamp() where job_id = ${jobId} and state = 'pending'`;
+}
+
+/** Claims the first task of a kind of one job, whatever else is due. */
+export async function claimOf(
+  bench: TestBench,
+  jobId: string,
+  kind: TaskRow["kind"] = "search",
+): Promise<ClaimedTask> {
+  const open = (await readTasks(bench, jobId, kind)).find((task) => task.state === "pending");
+  if (!open) throw new Error(`job ${jobId} has no pending ${kind} task`);
+  const { sql, worker, settings } = bench.engine;
+  const answer = await claimTask(sql, { taskId: open.id, worker }, settings);
+  if (answer.claim !== "claimed") throw new Error(`the ${kind} task of job ${jobId} was not to be had`);
+  return answer.task;
+}
+
+/** A job of one page of creators whose profiles are still to be fetched. */
+export async function beginWithPage(bench: TestBench, account: TestAccount, keyword: string, pageSize = 10) {
+  const jobId = await bench.begin(account, { keywords: [keyword], targetResults: pageSize });
+  await bench.work(await claimOf(bench, jobId));
+  const handles = (await readCreators(bench, jobId)).map((creator) => creator.handle);
+  const [first] = handles;
+  if (!first || handles.length !== pageSize) throw new Error(`${pageSize} creators were to be found`);
+  return { jobId, handles, first };
 }

@@ -1,0 +1,129 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { StatusAnswer } from "#lib/search-engine/types.ts";
+import { type Session, startApp, type TestApp } from "#tests/support/app.ts";
+import { dispatch, post, SEARCH, untilEnded } from "./jobs.ts";
+
+let app: TestApp;
+let marketer: Session;
+let manager: Session;
+
+beforeAll(async () => {
+  app = await startApp({ sandbox: { searchLatencyMs: 100, profileLatencyMs: 50 } });
+  marketer = await app.signIn("marketer@example.com");
+  manager = await app.signIn("manager@example.com");
+});
+
+afterAll(() => app?.stop());
+
+describe("dispatch", () => {
+  it("makes one job of twenty equal requests with one Idempotency-Key, and refuses another body", async () => {
+    const key = randomUUID();
+    const before = await jobCount();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        marketer("/api/v2/dispatch", post(SEARCH, { "idempotency-key": key })),
+      ),
+    );
+    expect(answers.map((answer) => answer.status)).toEqual(Array(20).fill(202));
+    const jobs: { jobId: string }[] = await Promise.all(answers.map((answer) => answer.json()));
+    expect(new Set(jobs.map(({ jobId }) => jobId)).size).toBe(1);
+    expect(await jobCount()).toBe(before + 1);
+
+    const otherBody = post({ ...SEARCH, targetResults: 21 }, { "idempotency-key": key });
+    const refused = await marketer("/api/v2/dispatch", otherBody);
+    expect(refused.status).toBe(409);
+    expect(await refused.json()).toMatchObject({ error: { code: "conflict" } });
+  });
+
+  async function jobCount(): Promise<number> {
+    const { jobs } = await (await marketer("/api/v2/jobs?limit=100")).json();
+    return jobs.length;
+  }
+});
+
+describe("status", () => {
+  it("brings every creator, then nothing until something changes", async () => {
+    const { jobId } = await dispatch(marketer, { keywords: ["fitness"] });
+    const path = `/api/v2/status?jobId=${jobId}`;
+    const early = await manager(path);
+    const earlyTag = early.headers.get("etag") ?? "";
+    await untilEnded(marketer, jobId);
+
+    const changed = await manager(path, { headers: { "if-none-match": earlyTag } });
+    expect(changed.status).toBe(200);
+    expect(changed.headers.get("cache-control")).toBe("private, no-cache");
+    const status: StatusAnswer = await changed.json();
+    expect(status).toMatchObject({ jobId, status: "completed", sampleData: true });
+    expect(status.creators.map((row) => row.position).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 20 }, (_, index) => index + 1),
+    );
+
+    const etag = changed.headers.get("etag") ?? "";
+    const unchanged = await manager(path, { headers: { "if-none-match": etag } });
+    expect(unchanged.status).toBe(304);
+    expect(await unchanged.text()).toBe("");
+    expect(unchanged.headers.get("etag")).toBe(etag);
+
+    const after = await manager(`${path}&since=${status.pagination.nextCursor}`);
+    expect(await after.json()).toMatchObject({ creators: [], pagination: { total: 20, more: false } });
+  });
+
+  it("pages through the creators without a gap", async () => {
+    const { jobId } = await dispatch(marketer, { keywords: ["skincare"] });
+    await untilEnded(marketer, jobId);
+    const seen: string[] = [];
+    let since = "";
+    for (let more = true; more; ) {
+      const status: StatusAnswer = await (
+        await marketer(`/api/v2/status?jobId=${jobId}&limit=7${since}`)
+      ).json();
+      seen.push(...status.creators.map((row) => row.platformId));
+      since = `&since=${status.pagination.nextCursor}`;
+      more = status.pagination.more;
+    }
+    expect(seen).toHaveLength(20);
+    expect(new Set(seen).size).toBe(20);
+  });
+});
+
+describe("cancel", () => {
+  it("ends a job once, however often it is asked", async () => {
+    const { jobId } = await dispatch(marketer, {
+      keywords: ["travel", "food", "music"],
+      targetResults: 1_000,
+    });
+    const first = await marketer(`/api/v2/jobs/${jobId}`, { method: "DELETE" });
+    expect(first.status).toBe(200);
+    const job = await untilEnded(marketer, jobId);
+    expect(job.status).toBe("cancelled");
+    const second = await marketer(`/api/v2/jobs/${jobId}`, { method: "DELETE" });
+    expect(second.status).toBe(200);
+    expect(await second.json()).toEqual(job);
+  });
+
+  it("leaves a job alone that has ended", async () => {
+    const { jobId } = await dispatch(marketer);
+    const job = await untilEnded(marketer, jobId);
+    const answer = await marketer(`/api/v2/jobs/${jobId}`, { method: "DELETE" });
+    expect(answer.status).toBe(409);
+    expect(await (await marketer(`/api/v2/jobs/${jobId}`)).json()).toEqual(job);
+  });
+});
+
+describe("health", () => {
+  it("tells how the parts are, to anybody", async () => {
+    const answer = await fetch(`${app.url}/api/health`);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({
+      status: "ok",
+      database: { ok: true },
+      queue: { transport: "postgres" },
+      workers: { alive: 1 },
+      providers: expect.arrayContaining([
+        { provider: "scrapecreators", open: true, blockedUntil: null, closedReason: null },
+      ]),
+      sampleData: ["scrapecreators"],
+    });
+  });
+});
