@@ -2,6 +2,7 @@ import type { CreatorRow } from "#lib/search-engine/types.ts";
 import { CreatorTableRow } from "./creator-row.tsx";
 
 const COLUMNS = ["#", "Creator", "Followers", "E-mail", "Bio", "Matched on", "Details"];
+const NUMBERS: ReadonlySet<string> = new Set(["#", "Followers"]);
 
 /** Rows in the order of delivery: new ones append, none ever moves. */
 export function CreatorsTable({
@@ -26,7 +27,7 @@ export function CreatorsTable({
         <thead>
           <tr>
             {COLUMNS.map((column) => (
-              <th key={column} scope="col">
+              <th key={column} scope="col" className={NUMBERS.has(column) ? "number" : undefined}>
                 {column}
               </th>
             ))}

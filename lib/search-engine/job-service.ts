@@ -19,7 +19,7 @@ export async function dispatchSearch(
 ): Promise<DispatchAnswer> {
   const adapter = findAdapter(body.platform);
   if (!adapter) {
-    throw new AppError("bad_request", `Unknown platform. Supported: ${platforms().join(", ")}.`, {
+    throw new AppError("bad_request", `platform: must be one of ${platforms().join(", ")}.`, {
       field: "platform",
     });
   }

@@ -96,7 +96,7 @@ export interface JobSummary {
   status: JobStatus;
   enrichmentStatus: "pending" | "in_progress" | "completed";
   progress: JobProgress;
-  /** Creators of the allowance: held at the start, charged for what was delivered, given back. */
+  /** Creators of the allowance: held now (none after the end), charged for what was delivered, given back. */
   allowance: { held: number; charged: number; refunded: number };
   createdBy: string;
   createdAt: string;

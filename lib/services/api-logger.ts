@@ -27,16 +27,17 @@ export interface CallEnd {
   cost: number;
 }
 
-/** Writes the rows of calls that are about to start. */
+/** Writes the rows of calls that are about to start. A call for a job counts as its user's. */
 export async function startCalls(transaction: Transaction, calls: CallStart[]): Promise<void> {
   await transaction`
     insert into api_call_logs (id, provider, action, reason, account_id, user_id, job_id, task_id, lease_token,
       timeout_ms, cost, started_at)
-    select c.id, c.provider, c.action, c.reason, c."accountId", c."userId", c."jobId", c."taskId",
-      c."leaseToken", c."timeoutMs", c.cost, clock_timestamp()
+    select c.id, c.provider, c.action, c.reason, c."accountId", coalesce(c."userId", j.user_id), c."jobId",
+      c."taskId", c."leaseToken", c."timeoutMs", c.cost, clock_timestamp()
     from jsonb_to_recordset(${transaction.json(calls.map((call) => ({ ...call })))}) as c(id uuid, provider text,
       action text, reason text, "accountId" uuid, "userId" uuid, "jobId" uuid, "taskId" uuid, "leaseToken" uuid,
-      "timeoutMs" integer, cost integer)`;
+      "timeoutMs" integer, cost integer)
+    left join scraping_jobs j on j.id = c."jobId"`;
 }
 
 /** Completes rows; one that the sweeper has given up as `unknown` learns its end after all. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { asWorker, connect, type Sql } from "#lib/db/index.ts";
 import { type ClaimedTask, createEngine, type Engine } from "#lib/search-engine/v2/index.ts";
@@ -31,7 +32,7 @@ afterAll(async () => {
 
 /** The statement with which a settle writes its job is the last before its commit. */
 function cutSettle(statement: string): void {
-  if (cutSettleAt === null || !statement.includes("update scraping_jobs set status")) return;
+  if (cutSettleAt === null || !statement.includes("update scraping_jobs set status = $1")) return;
   proxy.cutNextCommit(cutSettleAt);
   cutSettleAt = null;
 }
@@ -86,6 +87,8 @@ describe("a connection that breaks", () => {
       await answer;
     });
     await expect(broken).rejects.toMatchObject({ code: "CONNECTION_CLOSED" });
+    // The idle connections of the pool learn of their end a moment later.
+    await sleep(100);
     const rows = await asWorker(
       sql,
       (transaction) => transaction`select 'shoal_worker' = current_user as is_scoped`,

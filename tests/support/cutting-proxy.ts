@@ -17,7 +17,7 @@ export interface CuttingProxy {
 
 /** A commit is prepared once a connection, and then called by the name that it got. */
 const PREPARE_COMMIT = /P[\s\S]{4}(\w+)\0commit\0/;
-const bindOf = (statement: string) => new RegExp(`B[\\s\\S]{4}\\0${statement}\\0`);
+const bindOf = (statement: string) => new RegExp(`B[\\s\\S]{4}\\x00${statement}\\x00`);
 
 export async function startCuttingProxy(databaseUrl: string): Promise<CuttingProxy> {
   const target = new URL(databaseUrl);

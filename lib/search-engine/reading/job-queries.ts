@@ -63,7 +63,7 @@ function parseCursor(cursor: string): { createdAt: string; id: string } {
   } catch {
     // Told below.
   }
-  throw new AppError("bad_request", "must be a cursor that an earlier answer gave", { field: "cursor" });
+  throw new AppError("bad_request", "cursor: must be one that an earlier answer gave.", { field: "cursor" });
 }
 
 /** The place in line of those that wait for a slot; 1 is next. */

@@ -18,7 +18,7 @@ export async function requestCancel(transaction: Transaction, jobId: string): Pr
 
 /**
  * Closes what a claim held locked when its job was cancelled or its target met, and ends or releases what
- * nobody else will. For the sweeper; nothing happens to a job that needs nothing.
+ * nobody else will. For the sweeper, which has found that the job needs it.
  */
 export async function tidyJob(transaction: Transaction, jobId: string): Promise<JobRow | undefined> {
   const [job] = await lockJob(transaction, jobId);

@@ -1,5 +1,5 @@
 import { asWorkerAsync, type Sql, type Transaction } from "#lib/db/index.ts";
-import type { EngineSettings } from "./config.ts";
+import { ATTEMPTS_MAX, type EngineSettings } from "./config.ts";
 import { advanceClock } from "./fair-queue.ts";
 import type { ClaimedTask } from "./rows.ts";
 
@@ -53,7 +53,10 @@ export type ClaimAnswer =
   | { claim: "nothing" }
   | { claim: "unknown" };
 
-/** Claims one task that a message named: pending and due, or running with a lease that ran out. */
+/**
+ * Claims one task that a message named: pending and due, or running with a lease that ran out. One that has
+ * used up its attempts is left to the sweeper, which closes it.
+ */
 export async function claimTask(
   sql: Sql,
   request: { taskId: string; worker: string },
@@ -68,7 +71,7 @@ export async function claimTask(
       from scraping_jobs j
       where t.id = ${request.taskId} and j.id = t.job_id and t.virtual_time < 'infinity'
         and ((t.state = 'pending' and t.next_at <= clock_timestamp())
-          or (t.state = 'running' and t.lease_until < clock_timestamp()))
+          or (t.state = 'running' and t.lease_until < clock_timestamp() and t.attempts < ${ATTEMPTS_MAX}))
         and j.cancel_requested_at is null and j.finished_at is null and j.status <> 'pending'
         and (j.deadline_at is null or j.deadline_at > clock_timestamp())
       returning t.*, j.status as job_status, j.creators_found >= j.target_results as is_target_met`;

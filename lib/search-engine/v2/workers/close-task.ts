@@ -36,7 +36,9 @@ export function failureOf(error: unknown): Failure {
 
 /** Gives the task back for a later try, or closes it as failed when there is none left. */
 export async function retryOrFail(engine: Engine, task: ClaimedTask, failure: Failure): Promise<Settled> {
-  const mayRetry = failure.isRetryable && (!failure.burnsAttempt || task.attempts < ATTEMPTS_MAX);
+  // A call refused because the lease had run out says nothing about the task: the next worker makes it.
+  const isPassing = failure.isRetryable || failure.code === "cancelled";
+  const mayRetry = isPassing && (!failure.burnsAttempt || task.attempts < ATTEMPTS_MAX);
   const delayMs = Math.max(failure.retryAfterMs ?? 0, backoffMs(task.attempts, engine.settings));
   if (mayRetry && (await giveBack(engine.sql, task, { delayMs, failure }))) {
     return { outcome: "waiting", endedAccountId: null, wake: [] };
@@ -45,15 +47,17 @@ export async function retryOrFail(engine: Engine, task: ClaimedTask, failure: Fa
 }
 
 /**
- * Ends the lease; the task is due again after `delayMs`. False when the lease is gone or the job cancelled.
+ * Ends the lease; the task is due again after `delayMs`. False when the lease is gone or the job cancelled;
+ * with `ifExpired`, also when the lease has been extended meanwhile.
  * Why a keyword has to wait is shown by status, so that the job's version grows with it.
  */
 export async function giveBack(
   sql: Sql,
   task: { id: string; jobId: string; kind: TaskRow["kind"]; leaseToken: string },
-  later: { delayMs: number; failure?: Failure },
+  later: { delayMs: number; failure?: Failure; ifExpired?: boolean },
 ): Promise<boolean> {
   const burnsAttempt = later.failure?.burnsAttempt ?? false;
+  const ifExpired = later.ifExpired ?? false;
   const isShown = later.failure !== undefined && task.kind === "search";
   const rows = await retryTransient(() =>
     asWorker(sql, async (transaction) => {
@@ -65,6 +69,7 @@ export async function giveBack(
           cost = (select coalesce(sum(l.cost), 0) from api_call_logs l where l.task_id = t.id)
         from scraping_jobs j
         where t.id = ${task.id} and t.state = 'running' and t.lease_token = ${task.leaseToken}
+          and (not ${ifExpired} or t.lease_until < clock_timestamp())
           and j.id = t.job_id and j.cancel_requested_at is null
         returning t.id`;
       if (isShown && givenBack.length > 0) {

@@ -113,6 +113,7 @@ async function sweepExpired(engine: Engine, task: ExpiredTask): Promise<string[]
   if (task.attempts < ATTEMPTS_MAX && !task.isCancelled) {
     const wasGivenBack = await giveBack(engine.sql, task, {
       delayMs: 0,
+      ifExpired: true,
       failure: { code: "lease_expired", message: "The worker stopped answering.", ...AGAIN },
     });
     if (wasGivenBack) return [task.provider];
@@ -142,13 +143,14 @@ export async function afterEnd(sql: Sql, endedAccountId: string | null, wake: st
   return endedAccountId ? [...wake, ...(await promoteAll(sql, endedAccountId))] : wake;
 }
 
-/** Open jobs with tasks that nothing else will close or release. */
-function listTidy(sql: Sql) {
+/** Open jobs, or the one given, with tasks that nothing else will close or release. */
+function listTidy(sql: Sql, jobId: string | null = null) {
   return asWorker(
     sql,
     (transaction) => transaction<{ id: string }[]>`
       select j.id from scraping_jobs j
-      where j.finished_at is null and j.status <> 'pending' and (
+      where j.finished_at is null and j.status <> 'pending'
+        and (${jobId}::uuid is null or j.id = ${jobId}) and (
         j.open_tasks = 0
         or (j.finders = 0 and j.parked_tasks > 0)
         or exists (select 1 from job_tasks t where t.job_id = j.id and (
@@ -188,6 +190,8 @@ export async function sweepOne(engine: Engine, jobId: string): Promise<string[]>
     (transaction) => transaction`
       select 1 from scraping_jobs where id = ${jobId} and finished_at is null and deadline_at < clock_timestamp()`,
   );
-  wake.push(...(await sweepJob(engine, jobId, late ? finishLate : tidyJob)));
+  const [untidy] = late ? [] : await listTidy(engine.sql, jobId);
+  if (late) wake.push(...(await sweepJob(engine, jobId, finishLate)));
+  else if (untidy) wake.push(...(await sweepJob(engine, jobId, tidyJob)));
   return wake;
 }

@@ -1,0 +1,65 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import type { CrashNews, CrashOrder } from "./crashing-worker.ts";
+
+/** A process that a test started, and ends by itself at the latest when the test does. */
+export interface TestProcess {
+  child: ChildProcess;
+  /** Resolves with how it ended. */
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+}
+
+export function startProcess(script: string, environment: Record<string, string>): TestProcess {
+  const child = fork(script, [], {
+    env: { ...process.env, ...environment },
+    execArgv: [],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  const ended = once(child, "exit").then(([code, signal]) => ({ code, signal }));
+  return { child, ended };
+}
+
+/** Waits for a message of the child of this type; fails when it ends before. */
+export async function messageOf(process: TestProcess, type: string): Promise<void> {
+  const { promise: isThere, resolve } = Promise.withResolvers<void>();
+  const onMessage = (message: unknown) => {
+    if ((message as { type?: unknown }).type === type) resolve();
+  };
+  process.child.on("message", onMessage);
+  try {
+    await Promise.race([
+      isThere,
+      process.ended.then((end) => {
+        throw new Error(`the process ended before it said ${type}: ${JSON.stringify(end)}`);
+      }),
+    ]);
+  } finally {
+    process.child.off("message", onMessage);
+  }
+}
+
+/** Ends a process at once. */
+export async function killProcess(process: TestProcess): Promise<void> {
+  process.child.kill("SIGKILL");
+  await process.ended;
+}
+
+/** A worker process that is loaded, and waits to be told where to crash. */
+export async function loadCrashingWorker(environment: Record<string, string>): Promise<TestProcess> {
+  const worker = startProcess(new URL("./crashing-worker.ts", import.meta.url).pathname, environment);
+  await messageOf(worker, "loaded");
+  return worker;
+}
+
+export function orderCrash(worker: TestProcess, order: Partial<CrashOrder>): void {
+  worker.child.send({ noise: [], statement: null, containing: null, ...order } satisfies CrashOrder);
+}
+
+/** Collects the statements that a worker says. */
+export function listen(worker: TestProcess): string[] {
+  const said: string[] = [];
+  worker.child.on("message", (news: CrashNews) => {
+    if (news.type === "said") said.push(news.text);
+  });
+  return said;
+}
