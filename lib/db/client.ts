@@ -42,12 +42,21 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
     prepare: !isPooled,
     idle_timeout: 60,
     connect_timeout: 10,
+    backoff: reconnectSeconds,
     onnotice: () => {},
     types: { bigint: bigintAsNumber },
     transform: { column: { from: postgres.toCamel } },
     connection: { application_name: options.applicationName ?? "shoal" },
     ...(onStatement ? { debug: (_connection: number, statement: string) => onStatement(statement) } : {}),
   });
+}
+
+/**
+ * The pause before a lost connection is tried again. Tries of the whole pool count together, so that the
+ * driver's own backoff is soon at 20 s, in which nothing moves although the database is back.
+ */
+function reconnectSeconds(triesCount: number): number {
+  return (0.5 + Math.random() / 2) * Math.min(0.02 * 2 ** triesCount, 1);
 }
 
 /** A script or a test connects to an address of its own; then no pooler stands between. */

@@ -40,16 +40,33 @@ export async function startCalls(transaction: Transaction, calls: CallStart[]): 
     left join scraping_jobs j on j.id = c."jobId"`;
 }
 
-/** Completes rows; one that the sweeper has given up as `unknown` learns its end after all. */
-export function completeCalls(sql: Sql, ends: CallEnd[]): Promise<unknown> {
+/** By how much a call cost more than was expected of it; less, where below 0. */
+export interface CostChange {
+  provider: string;
+  jobId: string | null;
+  cost: number;
+}
+
+/**
+ * Completes rows; one that the sweeper has given up as `unknown` learns its end after all. Answers the calls
+ * that cost other than expected.
+ */
+export function completeCalls(sql: Sql, ends: CallEnd[]): Promise<CostChange[]> {
   return asWorker(
     sql,
-    (transaction) => transaction`
-      update api_call_logs l set outcome = e.outcome, status = e.status, duration_ms = e."durationMs",
-        cost = e.cost, completed_at = clock_timestamp()
-      from jsonb_to_recordset(${transaction.json(ends.map((end) => ({ ...end })))}) as e(id uuid, outcome text,
-        status integer, "durationMs" integer, cost integer)
-      where l.id = e.id and l.outcome in ('started', 'unknown')`,
+    (transaction) => transaction<CostChange[]>`
+      with ended as (
+        select e.*, l.cost as expected
+        from jsonb_to_recordset(${transaction.json(ends.map((end) => ({ ...end })))}) as e(id uuid, outcome text,
+          status integer, "durationMs" integer, cost integer)
+        join api_call_logs l on l.id = e.id
+      ), completed as (
+        update api_call_logs l set outcome = e.outcome, status = e.status, duration_ms = e."durationMs",
+          cost = e.cost, completed_at = clock_timestamp()
+        from ended e where l.id = e.id and l.outcome in ('started', 'unknown')
+        returning l.provider, l.job_id, e.cost - e.expected as cost
+      )
+      select * from completed where cost <> 0`,
   );
 }
 

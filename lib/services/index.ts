@@ -1,3 +1,10 @@
-export { type CallEnd, type CallStart, completeCalls, markUnknownCalls, startCalls } from "./api-logger.ts";
+export {
+  type CallEnd,
+  type CallStart,
+  type CostChange,
+  completeCalls,
+  markUnknownCalls,
+  startCalls,
+} from "./api-logger.ts";
 export { validateCreatorSearch } from "./plan-validator.ts";
 export { incrementCreatorCount } from "./usage-counter.ts";

@@ -12,21 +12,31 @@ export interface CachedCreator {
   enrichedAt: Date;
 }
 
-/** Notes that creators were seen. What a search answer leaves out does not erase what is known. */
+/**
+ * Notes that creators were seen. What a search answer leaves out does not erase what is known; one that holds
+ * the whole profile counts as enriched.
+ */
 export async function upsertSeen(sql: Sql, platform: string, creators: FoundCreator[]): Promise<void> {
   if (creators.length === 0) return;
-  const sorted = [...creators].sort((a, b) => (a.platformId < b.platformId ? -1 : 1));
+  const rows = [...creators]
+    .sort((a, b) => (a.platformId < b.platformId ? -1 : 1))
+    .map(({ platformId, profile, emails }) => ({
+      id: platformId,
+      profile: { ...profile },
+      emails: emails?.map((email) => ({ ...email })) ?? null,
+    }));
   await asWorker(
     sql,
     (transaction) => transaction`
-      insert into creators (platform, platform_id, handle, profile)
-      select ${platform}, c.id, c.profile ->> 'handle', c.profile
-      from jsonb_to_recordset(${transaction.json(
-        sorted.map(({ platformId, profile }) => ({ id: platformId, profile: { ...profile } })),
-      )}) as c(id text, profile jsonb)
+      insert into creators (platform, platform_id, handle, profile, emails, enriched_at)
+      select ${platform}, c.id, c.profile ->> 'handle', c.profile, coalesce(c.emails, '[]'),
+        case when c.emails is not null then clock_timestamp() end
+      from jsonb_to_recordset(${transaction.json(rows)}) as c(id text, profile jsonb, emails jsonb)
       order by c.id
       on conflict (platform, platform_id) do update set handle = excluded.handle, seen_at = clock_timestamp(),
-        profile = creators.profile || jsonb_strip_nulls(excluded.profile)`,
+        profile = creators.profile || jsonb_strip_nulls(excluded.profile),
+        emails = case when excluded.enriched_at is null then creators.emails else excluded.emails end,
+        enriched_at = coalesce(excluded.enriched_at, creators.enriched_at)`,
   );
 }
 

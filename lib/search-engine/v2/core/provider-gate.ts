@@ -1,5 +1,6 @@
 import { asWorker, type Sql, type Transaction } from "#lib/db/index.ts";
 import { type CallStart, startCalls } from "#lib/services/index.ts";
+import { spend } from "./gate-spend.ts";
 import { ALL_PROVIDERS } from "./gate-switch.ts";
 import { ProviderError } from "./provider-error.ts";
 
@@ -165,24 +166,4 @@ function closedReason(gate: GateRow): string | null {
   if (gate.isStopped) return gate.stoppedReason ?? "All paid calls are stopped.";
   if (gate.isClosed) return gate.closedReason ?? "The provider is closed.";
   return null;
-}
-
-function spend(transaction: Transaction, provider: string, passed: CallStart[], tokensLeft: number) {
-  const total = passed.reduce((sum, call) => sum + call.cost, 0);
-  const byJob = new Map<string, number>();
-  for (const call of passed) {
-    if (call.jobId) byJob.set(call.jobId, (byJob.get(call.jobId) ?? 0) + call.cost);
-  }
-  return Promise.all([
-    transaction`
-      update provider_gates set tokens = ${tokensLeft}, tokens_at = clock_timestamp(),
-        spend_today = ${total} + case when spend_day = to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD')
-          then spend_today else 0 end,
-        spend_day = to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD')
-      where provider = ${provider}`,
-    transaction`
-      insert into job_spend (job_id, credits)
-      select * from unnest(${[...byJob.keys()]}::uuid[], ${[...byJob.values()]}::int[])
-      on conflict (job_id) do update set credits = job_spend.credits + excluded.credits`,
-  ]);
 }

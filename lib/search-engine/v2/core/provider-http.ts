@@ -6,6 +6,7 @@ import { type CallEnd, completeCalls } from "#lib/services/index.ts";
 import type { ProviderGet } from "../adapters/interface.ts";
 import { coalesce } from "./coalesce.ts";
 import { GateQueue } from "./gate-queue.ts";
+import { correctSpend } from "./gate-spend.ts";
 import { blockGate, closeGate } from "./gate-switch.ts";
 import type { ProviderConnection, ProviderDefinition } from "./provider.ts";
 import { readAnswer } from "./provider-answer.ts";
@@ -37,7 +38,7 @@ export class ProviderHttp {
   constructor(sql: Sql) {
     this.sql = sql;
     this.complete = coalesce(async (ends: CallEnd[]) => {
-      await completeCalls(sql, ends);
+      await correctSpend(sql, await completeCalls(sql, ends));
       return ends.map(() => null);
     }, LOG_BATCH_MAX);
   }

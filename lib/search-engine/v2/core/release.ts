@@ -14,7 +14,8 @@ const UNKNOWN_YIELD = 20;
 
 /**
  * Which parked keywords are let go for the remainder: those with creators in store first, then as many as
- * the remainder needs at their yield a page, at least one. The remainder is split among them exactly.
+ * the remainder needs at their yield a page, at least one. The remainder is split among them exactly: by what
+ * is in store where that covers it, so that no page is bought for it, else evenly.
  */
 export function chooseParked(
   parked: readonly ParkedTask[],
@@ -30,10 +31,14 @@ export function chooseParked(
     chosen.push(task);
   }
   const wanted = chosen.slice(0, remainder);
-  return wanted.map((task, index) => ({
-    id: task.id,
-    share: task.taken + Math.floor(remainder / wanted.length) + (index < remainder % wanted.length ? 1 : 0),
-  }));
+  const inStore = wanted.reduce((sum, task) => sum + task.carryCount, 0);
+  const isCovered = inStore >= remainder;
+  let left = remainder;
+  return wanted.map((task, index) => {
+    const part = isCovered ? Math.min(task.carryCount, left) : Math.ceil(left / (wanted.length - index));
+    left -= part;
+    return { id: task.id, share: task.taken + part };
+  });
 }
 
 /** Lets parked keywords go for what the target still lacks. The caller holds the job's lock. */

@@ -45,6 +45,8 @@ export interface ContentMatch {
 export interface FoundCreator {
   platformId: string;
   profile: CreatorProfile;
+  /** Given where the search answer holds the whole profile: then no second call is made for it. */
+  emails?: Email[];
   matches: ContentMatch[];
 }
 

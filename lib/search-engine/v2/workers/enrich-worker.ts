@@ -83,7 +83,10 @@ async function readOpen(engine: Engine, task: ClaimedTask): Promise<OpenCreator[
   );
 }
 
-/** When the batch comes again for what is left: the provider's word, else backoff, else soon. */
+/**
+ * When the batch comes again for what is left: the provider's word, else backoff; soon where another is
+ * fetching, at once where the calls were given up.
+ */
 function delayOf(
   engine: Engine,
   task: ClaimedTask,
@@ -91,7 +94,7 @@ function delayOf(
   busyCount: number,
 ): number {
   const failures = [...results.values()].flatMap((result) =>
-    result.outcome === "failed" ? [result.error] : [],
+    result.outcome === "failed" && result.error.kind !== "cancelled" ? [result.error] : [],
   );
   if (failures.length === 0) return busyCount > 0 ? BUSY_RETRY_MS * (0.5 + Math.random()) : 0;
   const asked = Math.max(0, ...failures.map((failure) => failure.retryAfterMs ?? 0));

@@ -29,7 +29,8 @@ export function mergeFound(creators: readonly FoundCreator[]): FoundCreator[] {
       continue;
     }
     const contents = new Map([...known.matches, ...creator.matches].map((match) => [match.contentId, match]));
-    merged.set(creator.platformId, { ...known, matches: [...contents.values()] });
+    const fuller = known.emails === undefined && creator.emails !== undefined ? creator : known;
+    merged.set(creator.platformId, { ...fuller, matches: [...contents.values()] });
   }
   return [...merged.values()];
 }

@@ -1,29 +1,36 @@
 import type { Transaction } from "#lib/db/index.ts";
-import type { CachedCreator } from "../core/creator-cache.ts";
 import type { JobRow } from "../core/rows.ts";
-import type { CreatorProfile, FoundCreator } from "../core/types.ts";
+import type { CreatorProfile, Email, FoundCreator } from "../core/types.ts";
 import type { PagePlan } from "./page-plan.ts";
+
+/** The whole profile of a creator that needs no call of its own. */
+export interface Details {
+  profile: CreatorProfile;
+  emails: Email[];
+  enrichedAt: Date;
+  fromCache: boolean;
+}
 
 interface Own {
   id: string;
   unitKey: string;
 }
 
-/** The job's own copies, at the next positions; those fresh in the cache are complete at once. */
+/** The job's own copies, at the next positions; those with details are complete at once. */
 export function insertCreators(
   transaction: Transaction,
   insert: {
     job: JobRow;
     own: Own;
     creators: FoundCreator[];
-    cached: Map<string, CachedCreator>;
+    details: Map<string, Details>;
     version: number;
   },
 ) {
-  const { job, own, creators, cached, version } = insert;
+  const { job, own, creators, details, version } = insert;
   if (creators.length === 0) return [];
   const rows = creators.map((creator, index) => {
-    const known = cached.get(creator.platformId);
+    const known = details.get(creator.platformId);
     return {
       platformId: creator.platformId,
       position: job.creatorsFound + index + 1,
@@ -31,6 +38,7 @@ export function insertCreators(
       profile: known ? withFound(known.profile, creator.profile) : creator.profile,
       emails: known?.emails ?? [],
       enrichedAt: known?.enrichedAt ?? null,
+      fromCache: known?.fromCache ?? false,
     };
   });
   return [
@@ -38,9 +46,10 @@ export function insertCreators(
       insert into job_creators (job_id, platform_id, account_id, position, version, state, handle, profile, emails,
         from_cache, task_id, enriched_at, found_at)
       select ${job.id}, r."platformId", ${job.accountId}, r.position, ${version}, r.state, r.profile ->> 'handle',
-        r.profile, r.emails, r.state = 'enriched', ${own.id}, r."enrichedAt", clock_timestamp()
+        r.profile, r.emails, r."fromCache", ${own.id}, r."enrichedAt", clock_timestamp()
       from jsonb_to_recordset(${transaction.json(rows as never)}) as r("platformId" text, position int, state text,
-        profile jsonb, emails jsonb, "enrichedAt" timestamptz)`,
+        profile jsonb, emails jsonb, "enrichedAt" timestamptz,
+        "fromCache" boolean)`,
   ];
 }
 

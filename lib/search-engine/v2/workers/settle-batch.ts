@@ -129,7 +129,9 @@ function attemptsAfter(attempts: number, settledCount: number, burnsAttempt: boo
 }
 
 function firstError(results: ReadonlyMap<string, CreatorResult>): ProviderError | null {
-  for (const result of results.values()) if (result.outcome === "failed") return result.error;
+  for (const result of results.values()) {
+    if (result.outcome === "failed" && result.error.kind !== "cancelled") return result.error;
+  }
   return null;
 }
 

@@ -9,7 +9,7 @@ import { retryTransient } from "../core/transient.ts";
 import type { FoundCreator, SearchPage } from "../core/types.ts";
 import { ensureSearching } from "./first-claim.ts";
 import { type KnownCreator, mergeFound, type PagePlan, planPage } from "./page-plan.ts";
-import { insertCreators, insertMatches } from "./page-rows.ts";
+import { type Details, insertCreators, insertMatches } from "./page-rows.ts";
 import type { Engine } from "./types.ts";
 
 type Known = KnownCreator & { cached: CachedCreator | null };
@@ -29,13 +29,21 @@ export function settlePage(engine: Engine, task: ClaimedTask, page: SearchPage |
       if (!own || !locked || !tags) return STALE;
       const job = await ensureSearching(transaction, engine, locked);
       const plan = planPage(job, own, { creators, known, page }, pagesMax);
-      return savePlan(transaction, { job, own, page, plan, tags, cached: cachedOf(known) });
+      return savePlan(transaction, { job, own, page, plan, tags, details: detailsOf(creators, known) });
     }),
   );
 }
 
-function cachedOf(known: Known[]): Map<string, CachedCreator> {
-  return new Map(known.flatMap(({ platformId, cached }) => (cached ? [[platformId, cached]] : [])));
+/** Creators that need no call of their own: whole in the search answer, or enriched lately. */
+function detailsOf(creators: FoundCreator[], known: Known[]): Map<string, Details> {
+  const details = new Map<string, Details>();
+  for (const { platformId, cached } of known) {
+    if (cached) details.set(platformId, { ...cached, fromCache: true });
+  }
+  for (const { platformId, profile, emails } of creators) {
+    if (emails) details.set(platformId, { profile, emails, enrichedAt: new Date(), fromCache: false });
+  }
+  return details;
 }
 
 async function readKnown(
@@ -67,21 +75,23 @@ async function savePlan(
     page: SearchPage | null;
     plan: PagePlan;
     tags: FairTags;
-    cached: Map<string, CachedCreator>;
+    details: Map<string, Details>;
   },
 ): Promise<Settled> {
-  const { job, own, page, plan, tags, cached } = save;
-  const fresh = plan.inserted.filter((creator) => cached.has(creator.platformId));
+  const { job, own, page, plan, tags, details } = save;
+  const complete = plan.inserted.filter((creator) => details.has(creator.platformId));
   const toEnrich = job.cancelRequestedAt
     ? []
-    : plan.inserted.filter((creator) => !cached.has(creator.platformId)).map((creator) => creator.platformId);
+    : plan.inserted
+        .filter((creator) => !details.has(creator.platformId))
+        .map((creator) => creator.platformId);
   const batches = Math.ceil(toEnrich.length / ENRICH_BATCH_SIZE);
   const times = nextVirtualTimes(job, tags, batches + (plan.state === "pending" ? 1 : 0));
   const version = job.version + 1;
   const isClosed = plan.state === "done" || plan.state === "cancelled";
 
   const writes = [
-    ...insertCreators(transaction, { job, own, creators: plan.inserted, cached, version }),
+    ...insertCreators(transaction, { job, own, creators: plan.inserted, details, version }),
     ...insertMatches(transaction, { job, own, plan, version }),
     ...insertBatches(transaction, { job, own, platformIds: toEnrich, times }),
     transaction`
@@ -101,9 +111,9 @@ async function savePlan(
   ];
 
   job.creatorsFound += plan.inserted.length;
-  job.creatorsEnriched += fresh.length;
-  job.emailsFound += fresh.filter(
-    (creator) => (cached.get(creator.platformId)?.emails.length ?? 0) > 0,
+  job.creatorsEnriched += complete.length;
+  job.emailsFound += complete.filter(
+    (creator) => (details.get(creator.platformId)?.emails.length ?? 0) > 0,
   ).length;
   job.openTasks += batches;
   if (plan.state !== "pending") job.finders -= 1;
