@@ -30,6 +30,7 @@ export class LanePump {
   private running = 0;
   private callsUnderWay = 0;
   private isClaiming = false;
+  private claiming: Promise<void> = Promise.resolve();
   private isWoken = false;
   private isStopped = false;
 
@@ -43,11 +44,13 @@ export class LanePump {
   /** Something may be due. */
   wake(): void {
     this.isWoken = true;
-    if (!this.isClaiming && !this.isStopped) void this.claimAll();
+    if (!this.isClaiming && !this.isStopped) this.claiming = this.claimAll();
   }
 
-  stop(): void {
+  /** Resolves when no claim is under way any more: what the last one brought is running by then. */
+  stop(): Promise<void> {
     this.isStopped = true;
+    return this.claiming;
   }
 
   private async claimAll(): Promise<void> {

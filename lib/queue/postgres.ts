@@ -20,6 +20,8 @@ export interface WorkerOptions {
 /** Connections beside those of running tasks: claims, heartbeats, sweeps, gates. */
 const SPARE_CONNECTIONS = 8;
 const CONNECTIONS_MAX = 30;
+/** Nothing is under way any more; but the driver waits for ever for connections that it once lost. */
+const END_SECONDS = 1;
 
 /**
  * The worker process of the Postgres transport: claims due tasks, woken by notifications, with polling as
@@ -74,7 +76,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   });
 
   await untilAborted(stop);
-  for (const pump of pumps.values()) pump.stop();
+  await Promise.all([...pumps.values()].map((pump) => pump.stop()));
   await leases.drain(shutdownGraceMs);
   keepAlive.abort();
   await Promise.all([...loops, beats]);
@@ -82,7 +84,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   await retire(sql, engine.worker).catch((error: unknown) =>
     logger.warn({ err: error }, "worker.not_retired"),
   );
-  await Promise.all([sql.end({ timeout: 5 }), listener.end({ timeout: 1 })]);
+  await Promise.all([sql.end({ timeout: END_SECONDS }), listener.end({ timeout: END_SECONDS })]);
 }
 
 /** Runs work again and again, never twice at once, until the signal; a failure is logged and the next try comes. */

@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
+import { statfsSync } from "node:fs";
 import { isInStep, stamp } from "./in-step.mjs";
 import { withLock } from "./lock.mjs";
-import { explainNpmFailure } from "./npm-failure.mjs";
+import { explainNpmFailure, networkError } from "./npm-failure.mjs";
 
 // Tools for building and checking are dev dependencies, and Node itself is an optional one: a machine set to
 // leave them out still needs both.
-const NPM_FLAGS = ["--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
+const NPM_FLAGS = ["--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=warn"];
 const NPM_SETTINGS = {
   npm_config_progress: "false",
   npm_config_update_notifier: "false",
@@ -13,6 +14,8 @@ const NPM_SETTINGS = {
   npm_config_fetch_retry_maxtimeout: "10000",
 };
 
+/** The packages of the lockfile, unpacked. */
+const SPACE_MIN_MB = 1_000;
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
@@ -24,6 +27,7 @@ export async function ensureInstalled(root) {
   if (isInStep(root)) return;
   await withLock(root, async (addHolder) => {
     if (isInStep(root)) return;
+    requireSpace(root);
     console.log("Installing packages (once; this takes about a minute) …");
     await installPackages(root, addHolder);
     stamp(root);
@@ -31,16 +35,36 @@ export async function ensureInstalled(root) {
 }
 
 /**
- * `npm ci` refuses a lockfile that lacks entries for other platforms, as npm itself writes it where a registry
- * does not carry them. `npm install --no-save` takes the same locked versions and leaves the lockfile alone.
+ * npm takes a minute to find out, and then names a script that a cut-off file broke.
+ * @param {string} root
+ */
+function requireSpace(root) {
+  const { bavail, bsize } = statfsSync(root);
+  const freeMb = Math.floor((bavail * bsize) / (1024 * 1024));
+  if (freeMb >= SPACE_MIN_MB) return;
+  throw new Error(
+    `The disk that holds ${root} is full: ${freeMb} MB free, the packages need ${SPACE_MIN_MB} MB.`,
+  );
+}
+
+/**
+ * Asks first whether the registry answers: npm itself may try for minutes. Without it, npm's cache may do.
  * @param {string} root
  * @param {(pid: number) => void} addHolder
  * @throws Error of one line that names the cause
  */
 async function installPackages(root, addHolder) {
+  const unreachable = networkError(await runNpm(root, ["ping", "--fetch-retries=0"], addHolder));
+  if (unreachable) {
+    const failure = await runNpm(root, ["ci", "--offline"], addHolder);
+    if (failure !== undefined) throw new Error(explainNpmFailure(unreachable, root));
+    return;
+  }
   const first = await runNpm(root, ["ci"], addHolder);
   if (first === undefined) return;
   if (!/code EUSAGE/.test(first)) throw new Error(explainNpmFailure(first, root));
+  // `npm ci` refuses a lockfile that lacks entries for other platforms, as npm itself writes it where a registry
+  // does not carry them. This takes the same locked versions, and leaves the lockfile alone.
   const second = await runNpm(root, ["install", "--no-save"], addHolder);
   if (second !== undefined) throw new Error(explainNpmFailure(second, root));
 }

@@ -7,7 +7,7 @@ import { nodeBinary } from "./node-binary.mjs";
 
 /** In the same folder, but nothing to run. */
 const LIBRARIES = ["embedded-postgres"];
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const ROOT = path.resolve(fileURLToPath(new URL("../..", import.meta.url)));
 
 /**
  * `run.mjs COMMAND [ARGS…]`. Ends with the command's exit code, or 1 and one line that says why.

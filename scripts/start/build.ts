@@ -30,7 +30,11 @@ export async function buildIfChanged(
 async function build(signal: AbortSignal | undefined): Promise<void> {
   const child = startChild({
     args: [path.join(import.meta.dirname, "next.ts"), "build"],
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+    },
     logFile: LOG,
   });
   const stop = () => void child.stop(0);

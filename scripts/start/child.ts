@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { stripVTControlCharacters } from "node:util";
 import { ROOT } from "./paths.ts";
 
 export interface ChildOptions {
@@ -22,6 +23,14 @@ export interface Child {
   stop(graceMs: number): Promise<void>;
 }
 
+/** The process groups of children that run. */
+const groups = new Set<number>();
+
+/** For an end without grace: SIGKILL to every child and what it started. */
+export function killChildren(): void {
+  for (const pid of groups) killGroup(pid);
+}
+
 /**
  * Starts a process of this app in a group of its own, so that the terminal's Ctrl-C reaches only the process
  * that stops them in order. The IPC channel tells the child when that one is gone.
@@ -36,12 +45,15 @@ export function startChild({ args, env, logFile, isLogKept = false, onMessage }:
     detached: true,
   });
   closeSync(log);
+  const { pid } = child;
+  if (pid !== undefined) groups.add(pid);
   if (onMessage) child.on("message", onMessage);
 
   let hasEnded = false;
   const ended = new Promise<string>((resolve) => {
     const finish = (reason: string) => {
       hasEnded = true;
+      if (pid !== undefined) groups.delete(pid);
       resolve(reason);
     };
     child.on("error", (error) => finish(error.message));
@@ -55,7 +67,7 @@ export function startChild({ args, env, logFile, isLogKept = false, onMessage }:
       const timeout = new AbortController();
       await Promise.race([ended, delay(graceMs, undefined, { signal: timeout.signal }).catch(() => {})]);
       timeout.abort();
-      if (child.pid) killGroup(child.pid);
+      if (pid !== undefined) killGroup(pid);
       await ended;
     },
   };
@@ -63,7 +75,14 @@ export function startChild({ args, env, logFile, isLogKept = false, onMessage }:
 
 /** The last lines that the child wrote, for an error message. */
 export function lastLines(logFile: string, count: number): string {
-  return readFileSync(logFile, "utf8").trim().split("\n").slice(-count).join("\n");
+  const text = stripVTControlCharacters(readFileSync(logFile, "utf8"));
+  return text.trim().split("\n").slice(-count).join("\n");
+}
+
+/** The line that best says why the child ended: Node ends a crash with the stack and its own version. */
+export function lastWords(logFile: string): string {
+  const lines = lastLines(logFile, 50).split("\n");
+  return lines.findLast((line) => /^\S*Error\b/.test(line)) ?? lines.at(-1) ?? "";
 }
 
 function killGroup(pid: number): void {

@@ -11,6 +11,9 @@ export interface Database {
 /** The database of DATABASE_URL or the embedded one; migrated, and with the demo users if embedded. */
 export async function startDatabase(shutdown: Shutdown, say: (line: string) => void): Promise<Database> {
   const given = process.env.DATABASE_URL?.trim();
+  if (given && !isPostgresUrl(given)) {
+    throw new Error("DATABASE_URL must be an address like postgres://user:password@host:5432/database.");
+  }
   const database = given ? { url: given, isEmbedded: false } : await startEmbedded(shutdown, say);
   shutdown.signal.throwIfAborted();
 
@@ -25,8 +28,13 @@ export async function startDatabase(shutdown: Shutdown, say: (line: string) => v
   return database;
 }
 
+function isPostgresUrl(text: string): boolean {
+  return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
+}
+
 async function startEmbedded(shutdown: Shutdown, say: (line: string) => void): Promise<Database> {
   if (isSet("DIRECT_DATABASE_URL")) throw new Error("DIRECT_DATABASE_URL is set, but DATABASE_URL is not.");
+  say("Starting the database …");
   const server = await startPostgres({ directory: DATA, log: say });
   shutdown.onStop(() => server.stop());
   void server.ended.then((reason) =>

@@ -1,4 +1,5 @@
 import { buildIfChanged } from "./build.ts";
+import { killChildren } from "./child.ts";
 import { startDatabase } from "./database.ts";
 import { localSignIn } from "./environment.ts";
 import type { StartOptions } from "./options.ts";
@@ -22,7 +23,10 @@ export async function runStart({ port }: StartOptions): Promise<number> {
   process.chdir(ROOT);
   // A terminal that is gone must not end this process before the others are stopped.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
-  const shutdown = watchForStop(releaseStart);
+  const shutdown = watchForStop(() => {
+    killChildren();
+    releaseStart();
+  });
   process.on("uncaughtException", (error) => shutdown.request({ code: 1, reason: plainMessage(error) }));
   try {
     await bringUp(port, shutdown);
@@ -41,7 +45,6 @@ async function bringUp(port: number, shutdown: Shutdown): Promise<void> {
   shutdown.onStop(async () => releaseStart());
   await requireFreePort(port, wasCutOff ? CUT_OFF_PATIENCE_MS : 0);
 
-  say("Starting the database …");
   const { url: databaseUrl, isEmbedded } = await startDatabase(shutdown, say);
   shutdown.signal.throwIfAborted();
   const providers = await startSandbox(shutdown);

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { lastLines, startChild } from "./child.ts";
+import { lastWords, startChild } from "./child.ts";
 import { needsSandbox, sandboxEnvironment } from "./environment.ts";
 import { LOGS, ROOT } from "./paths.ts";
 import type { Shutdown } from "./shutdown.ts";
@@ -28,7 +28,7 @@ export async function startSandbox(shutdown: Shutdown): Promise<Record<string, s
   });
   shutdown.onStop(() => child.stop(GRACE_MS));
   const failed = child.ended.then((reason): never => {
-    throw new Error(`The sandbox ended (${reason}): ${lastLines(logFile, 1)} (.data/logs/sandbox.log)`);
+    throw new Error(`The sandbox ended (${reason}): ${lastWords(logFile)} (.data/logs/sandbox.log)`);
   });
   failed.catch((error: Error) => shutdown.request({ code: 1, reason: error.message }));
   const what = "The sandbox";

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { type Child, lastLines, startChild } from "./child.ts";
+import { type Child, lastWords, startChild } from "./child.ts";
 import { workerGraceMs } from "./environment.ts";
 import { followErrors } from "./follow-log.ts";
 import { LOGS, ROOT } from "./paths.ts";
@@ -36,7 +36,7 @@ export async function startServices(shutdown: Shutdown, options: ServiceOptions)
   void web.ended.then((reason) =>
     shutdown.request({
       code: 1,
-      reason: `The web server ended (${reason}): ${lastLines(WEB_LOG, 1)} (.data/logs/web.log)`,
+      reason: `The web server ended (${reason}): ${lastWords(WEB_LOG)} (.data/logs/web.log)`,
     }),
   );
   const limits = { maxMs: READY_MAX_MS, signal: shutdown.signal };
@@ -76,7 +76,7 @@ function startWorker(
       giveUp: (reason) =>
         shutdown.request({
           code: 1,
-          reason: `The worker keeps ending (${reason}): ${lastLines(WORKER_LOG, 1)} (.data/logs/worker.log)`,
+          reason: `The worker keeps ending (${reason}): ${lastWords(WORKER_LOG)} (.data/logs/worker.log)`,
         }),
     },
   );

@@ -83,6 +83,21 @@ describe("the gate", () => {
     expect([...reasons]).toEqual([{ reason: "The spend cap of 15 credits a job is reached." }]);
   });
 
+  it("counts against the caps what calls cost: a refusal nothing", async () => {
+    await bench.fault(
+      { kind: "429", path: "/search", times: 10, retryAfterSeconds: 0 },
+      { kind: "500", path: "/profile", times: 10 },
+    );
+    const jobId = await bench.begin(account, { keywords: ["zzqfree"], targetResults: 10 });
+    await bench.drain();
+    expect(await bench.job(jobId)).toMatchObject({ status: "completed", creatorsEnriched: 10 });
+    expect((await bench.calls()).total).toBe(10 + 1 + 10 + 10);
+    const [spent] = await bench.sql`
+      select s.credits, g.spend_today from job_spend s, provider_gates g
+      where s.job_id = ${jobId} and g.provider = ${PROVIDER}`;
+    expect(spent).toEqual({ credits: 11, spendToday: 11 });
+  });
+
   it("fails the keywords of a job that spent it all on searching", async () => {
     const keywords = words(20, "broke");
     await bench.fault(...keywords.map((keyword) => ({ kind: "empty_page", keyword })));

@@ -131,6 +131,22 @@ describe("a keyword that took its share", () => {
     await expectGapless(jobId, 31);
   });
 
+  it("splits the remainder by store where the stores cover it: no further page", async () => {
+    // Nine of twelve items can be read.
+    await bench.fault(
+      { kind: "malformed_items", keyword: "zzqthin" },
+      { kind: "empty_page", keyword: "zzqnone" },
+    );
+    const jobId = await bench.begin(account, {
+      keywords: ["zzqthick", "zzqthin", "zzqnone"],
+      targetResults: 21,
+    });
+    await bench.drain();
+    expect(await bench.job(jobId)).toMatchObject({ status: "completed", creatorsFound: 21 });
+    expect((await readTasks(bench, jobId)).map((task) => task.taken)).toEqual([12, 9, 0]);
+    expect(await seenCalls(bench, SEARCH_PATH)).toHaveLength(3);
+  });
+
   it("stays parked where the store of one covers the remainder", async () => {
     await bench.fault({ kind: "empty_page", keyword: "zzqfew5" });
     const jobId = await bench.begin(account, { keywords: words(6, "few"), targetResults: 12 });

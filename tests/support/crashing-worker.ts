@@ -1,19 +1,19 @@
 import { runWorker } from "#lib/queue/index.ts";
 
-/**
- * The real worker in a process that ends itself, as by a power cut, just before it sends a statement. The parent
- * says which; `texts` asks for what an idle worker says instead.
- */
+/** The real worker in a process that ends itself, as by a power cut, just before it sends what the parent says. */
 export interface CrashOrder {
   /** Statements that do not count: what an idle worker says. */
   noise: string[];
-  /** Before the how-manieth of the others it ends; null never. */
-  statement: number | null;
+  /** Before the how-manieth of the other writes it ends; null never. */
+  write: number | null;
   /** Or before the first that contains this. */
   containing: string | null;
 }
 
 export type CrashNews = { type: "loaded" } | { type: "working" } | { type: "said"; text: string };
+
+/** A kill before a read leaves the same behind as one before the write that follows. */
+const WRITE = /\binsert into\b|\bdelete from\b|\bupdate \w+(?: \w+)? set\b/;
 
 function tell(news: CrashNews): void {
   process.send?.(news);
@@ -23,17 +23,29 @@ function work(order: CrashOrder): Promise<void> {
   const noise = new Set(order.noise);
   const said = new Set<string>();
   let count = 0;
+  let isCounted = false;
   const onStatement = (text: string) => {
     if (noise.has(text)) return;
-    count += 1;
-    if (count === order.statement || (order.containing && text.includes(order.containing))) {
+    if (WRITE.test(text) && !isCounted) {
+      count += 1;
+      // What is sent in one turn of the event loop belongs together: one kill is as good as another.
+      isCounted = true;
+      setImmediate(() => {
+        isCounted = false;
+      });
+    }
+    if (count === order.write || (order.containing && text.includes(order.containing))) {
       process.kill(process.pid, "SIGKILL");
     }
     if (said.has(text)) return;
     said.add(text);
     tell({ type: "said", text });
   };
-  return runWorker({ signal: new AbortController().signal, onStatement, onReady: () => tell({ type: "working" }) });
+  return runWorker({
+    signal: new AbortController().signal,
+    onStatement,
+    onReady: () => tell({ type: "working" }),
+  });
 }
 
 // The parent sends nothing else.

@@ -11,6 +11,9 @@ export interface CuttingProxy {
   cutNextCommit(at: CutAt): void;
   /** Cuts every connection now. */
   cutAll(): void;
+  /** From now on connections are refused, until it comes back. */
+  goDown(): Promise<void>;
+  comeBack(): Promise<void>;
   cuts(): number;
   close(): Promise<void>;
 }
@@ -60,21 +63,27 @@ export async function startCuttingProxy(databaseUrl: string): Promise<CuttingPro
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the proxy has no port");
 
+  const { port } = address;
+  const cutAll = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  const goDown = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      cutAll();
+    });
+
   const url = new URL(databaseUrl);
-  url.host = `127.0.0.1:${address.port}`;
+  url.host = `127.0.0.1:${port}`;
   return {
     url: url.href,
     cutNextCommit: (at) => {
       armed = at;
     },
-    cutAll: () => {
-      for (const socket of sockets) socket.destroy();
-    },
+    cutAll,
+    goDown,
+    comeBack: () => new Promise((resolve) => server.listen(port, "127.0.0.1", resolve)),
     cuts: () => cutCount,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      }),
+    close: () => (server.listening ? goDown() : Promise.resolve()),
   };
 }

@@ -1,6 +1,11 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import type { CrashNews, CrashOrder } from "./crashing-worker.ts";
+
+/** What one process compiled, the next need not. */
+const COMPILE_CACHE = path.join(tmpdir(), "shoal-test-compile-cache");
 
 /** A process that a test started, and ends by itself at the latest when the test does. */
 export interface TestProcess {
@@ -11,9 +16,9 @@ export interface TestProcess {
 
 export function startProcess(script: string, environment: Record<string, string>): TestProcess {
   const child = fork(script, [], {
-    env: { ...process.env, ...environment },
+    env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE, ...environment },
     execArgv: [],
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const ended = once(child, "exit").then(([code, signal]) => ({ code, signal }));
   return { child, ended };
@@ -52,7 +57,7 @@ export async function loadCrashingWorker(environment: Record<string, string>): P
 }
 
 export function orderCrash(worker: TestProcess, order: Partial<CrashOrder>): void {
-  worker.child.send({ noise: [], statement: null, containing: null, ...order } satisfies CrashOrder);
+  worker.child.send({ noise: [], write: null, containing: null, ...order } satisfies CrashOrder);
 }
 
 /** Collects the statements that a worker says. */

@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { runWorker } from "#lib/queue/index.ts";
+import { workerEnvironment } from "#tests/support/crashing-worker-runs.ts";
+import { type CuttingProxy, startCuttingProxy } from "#tests/support/cutting-proxy.ts";
+import { type TestAccount, TestBench } from "#tests/support/engine.ts";
+import { readTasks, until } from "#tests/support/engine-probe.ts";
+import { asAdministrator, databaseNameOf } from "#tests/support/outcomes.ts";
+import { killProcess, startProcess } from "#tests/support/processes.ts";
+
+const WORKER_SCRIPT = new URL("../../scripts/worker.ts", import.meta.url).pathname;
+const OUTAGE_MS = 2_500;
+
+let bench: TestBench;
+let account: TestAccount;
+let proxy: CuttingProxy;
+
+beforeAll(async () => {
+  bench = await TestBench.start({ settings: { freshDays: 0 } });
+  account = await bench.makeAccount();
+  proxy = await startCuttingProxy(bench.url);
+  Object.assign(process.env, workerEnvironment(bench), { TASK_LEASE_MS: "60000", SHUTDOWN_GRACE_MS: "100" });
+});
+afterEach(async () => {
+  expect(await bench.violations()).toEqual([]);
+  await bench.calm();
+});
+afterAll(async () => {
+  await proxy?.close();
+  await bench?.stop();
+});
+
+/** The server ends the worker's connections and takes no new one, as one that restarts does. */
+async function restartServer(): Promise<void> {
+  const name = databaseNameOf(bench.url);
+  await asAdministrator(async (admin) => {
+    await admin`alter database ${admin(name)} with allow_connections false`;
+    await admin`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = ${name} and application_name like 'shoal%'`;
+    await sleep(OUTAGE_MS);
+    await admin`alter database ${admin(name)} with allow_connections true`;
+  });
+}
+
+async function cutNetwork(): Promise<void> {
+  await proxy.goDown();
+  await sleep(OUTAGE_MS);
+  await proxy.comeBack();
+}
+
+describe("a worker that loses its database for some seconds", () => {
+  it.each([
+    { how: "the server restarts", outage: restartServer },
+    { how: "the network is cut", outage: cutNetwork },
+  ])("goes on when $how", async ({ outage }) => {
+    await bench.fault({ kind: "slow", delayMs: 300 });
+    const jobId = await bench.begin(account, { keywords: ["makeup", "skincare"], targetResults: 40 });
+    const worker = startProcess(WORKER_SCRIPT, { ...workerEnvironment(bench), DATABASE_URL: proxy.url });
+    try {
+      await until("creators are found", async () => (await bench.job(jobId)).creatorsFound > 0);
+      await outage();
+      await bench.calm();
+      await until("the job ends", async () => (await bench.job(jobId)).finishedAt !== null, 15_000);
+      expect(worker.child.exitCode).toBeNull();
+      expect(await bench.job(jobId)).toMatchObject({ status: "completed", creatorsFound: 40, charged: 40 });
+      worker.child.kill("SIGTERM");
+      expect(await worker.ended).toEqual({ code: 0, signal: null });
+    } finally {
+      await killProcess(worker);
+    }
+  });
+});
+
+describe("a worker that is told to stop while a claim is under way", () => {
+  it("gives back what it claimed", async () => {
+    await bench.fault({ kind: "slow", delayMs: 20_000 });
+    const jobId = await bench.begin(account, { keywords: ["makeup", "skincare"], targetResults: 40 });
+    const stop = new AbortController();
+    const isClaim = (statement: string) => statement.includes("with due as materialized");
+    await runWorker({ signal: stop.signal, onStatement: (text) => isClaim(text) && stop.abort() });
+    const tasks = await readTasks(bench, jobId);
+    expect(tasks).toMatchObject([
+      { state: "pending", attempts: 0 },
+      { state: "pending", attempts: 0 },
+    ]);
+    await bench.calm();
+    await bench.drain();
+  });
+});

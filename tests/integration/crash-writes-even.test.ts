@@ -1,0 +1,6 @@
+import { expect, it } from "vitest";
+import { crashBeforeEveryWrite } from "#tests/support/crashing-worker-runs.ts";
+
+it("a job survives the kill of its worker before every even write", { timeout: 120_000 }, async () => {
+  expect(await crashBeforeEveryWrite({ first: 2, step: 2 })).toBeGreaterThan(10);
+});
