@@ -256,6 +256,17 @@ CREATE TABLE "ledger_holds" (
 );
 --> statement-breakpoint
 ALTER TABLE "ledger_holds" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "admin_notices" (
+	"kind" text NOT NULL,
+	"subject" text NOT NULL,
+	"message" text NOT NULL,
+	"count" integer DEFAULT 1 NOT NULL,
+	"first_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"last_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "admin_notices_kind_subject_pk" PRIMARY KEY("kind","subject")
+);
+--> statement-breakpoint
+ALTER TABLE "admin_notices" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "api_call_logs" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"provider" text NOT NULL,
@@ -302,8 +313,6 @@ CREATE TABLE "provider_gates" (
 	"blocked_until" timestamp with time zone,
 	"closed_at" timestamp with time zone,
 	"closed_reason" text,
-	"tokens" double precision DEFAULT 0 NOT NULL,
-	"tokens_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"spend_day" text DEFAULT '' NOT NULL,
 	"spend_today" integer DEFAULT 0 NOT NULL
 );
@@ -369,6 +378,7 @@ CREATE UNIQUE INDEX "ledger_entries_once" ON "ledger_entries" USING btree ("job_
 CREATE INDEX "ledger_entries_job" ON "ledger_entries" USING btree ("job_id") WHERE job_id is not null;--> statement-breakpoint
 CREATE INDEX "ledger_entries_account" ON "ledger_entries" USING btree ("account_id","id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "api_call_logs_started" ON "api_call_logs" USING btree ("provider","started_at") WHERE outcome = 'started';--> statement-breakpoint
+CREATE INDEX "api_call_logs_recent" ON "api_call_logs" USING btree ("provider","started_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "api_call_logs_task" ON "api_call_logs" USING btree ("task_id");--> statement-breakpoint
 CREATE INDEX "api_call_logs_job" ON "api_call_logs" USING btree ("job_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "counter_drifts_subject" ON "counter_drifts" USING btree ("rule","subject");--> statement-breakpoint
@@ -414,6 +424,8 @@ CREATE POLICY "ledger_entries_admin" ON "ledger_entries" AS PERMISSIVE FOR SELEC
 CREATE POLICY "ledger_holds_web" ON "ledger_holds" AS PERMISSIVE FOR ALL TO "shoal_web" USING ("account_id" = (select nullif(current_setting('app.account_id', true), '')::uuid)) WITH CHECK ("account_id" = (select nullif(current_setting('app.account_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "ledger_holds_worker" ON "ledger_holds" AS PERMISSIVE FOR ALL TO "shoal_worker" USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "ledger_holds_admin" ON "ledger_holds" AS PERMISSIVE FOR SELECT TO "shoal_admin" USING (true);--> statement-breakpoint
+CREATE POLICY "admin_notices_worker" ON "admin_notices" AS PERMISSIVE FOR ALL TO "shoal_worker" USING (true) WITH CHECK (true);--> statement-breakpoint
+CREATE POLICY "admin_notices_read" ON "admin_notices" AS PERMISSIVE FOR SELECT TO "shoal_admin", "shoal_web" USING (true);--> statement-breakpoint
 CREATE POLICY "api_call_logs_web" ON "api_call_logs" AS PERMISSIVE FOR ALL TO "shoal_web" USING ("account_id" = (select nullif(current_setting('app.account_id', true), '')::uuid)) WITH CHECK ("account_id" = (select nullif(current_setting('app.account_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "api_call_logs_worker" ON "api_call_logs" AS PERMISSIVE FOR ALL TO "shoal_worker" USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "api_call_logs_admin" ON "api_call_logs" AS PERMISSIVE FOR SELECT TO "shoal_admin" USING (true);--> statement-breakpoint

@@ -22,7 +22,8 @@ TO shoal_web, shoal_worker;
 GRANT SELECT, INSERT ON ledger_entries TO shoal_web, shoal_worker;
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE ON
-  creators, keyword_expansions, provider_gates, provider_clocks, api_call_logs, job_spend, sweeper, counter_drifts
+  creators, keyword_expansions, provider_gates, provider_clocks, api_call_logs, job_spend, sweeper, counter_drifts,
+  admin_notices
 TO shoal_worker;
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON worker_heartbeats, sessions TO shoal_worker;
@@ -41,7 +42,7 @@ GRANT SELECT ON sessions, memberships, users, accounts TO shoal_auth;
 GRANT SELECT ON
   scraping_jobs, job_tasks, job_creators, job_creator_matches, ledger_buckets, ledger_holds, ledger_entries, runs,
   campaigns, accounts, memberships, provider_gates, provider_clocks, api_call_logs, job_spend, worker_heartbeats,
-  sweeper, counter_drifts
+  sweeper, counter_drifts, admin_notices
 TO shoal_admin;
 --> statement-breakpoint
 INSERT INTO sweeper (id) VALUES (1) ON CONFLICT DO NOTHING;

@@ -5,7 +5,7 @@ import { adoptRunningStart } from "./start/running-settings.ts";
 
 const HELP = `npm run gates [-- --stop REASON | --resume | --open PROVIDER]
 
-Shows the gate of each provider: open, paused, closed, and what was spent today.
+Shows the gate of each provider (open, paused, closed, what was spent today) and the notices for admins.
 
   --stop REASON     stop all paid calls; searches under way wait, and tell the reason
   --resume          end that stop
@@ -30,6 +30,8 @@ async function main(): Promise<void> {
   }
   const { database } = await import("#lib/db/index.ts");
   const { ALL_PROVIDERS, closeGate, openGate, readGates } = await import("#lib/search-engine/v2/index.ts");
+  const { wakeWorkers } = await import("#lib/queue/index.ts");
+  const { readNotices } = await import("#lib/services/index.ts");
   const sql = database();
   if (values.stop !== undefined)
     await closeGate(sql, ALL_PROVIDERS, values.stop || "All paid calls are stopped.");
@@ -40,7 +42,15 @@ async function main(): Promise<void> {
     if (!known.includes(values.open)) throw new Error(`--open must be one of: ${known.join(", ")}.`);
     await openGate(sql, values.open);
   }
+  if (values.resume || values.open !== undefined)
+    await wakeWorkers(
+      sql,
+      gates.map((gate) => gate.provider),
+    );
   for (const gate of await readGates(sql)) console.log(describe(gate, ALL_PROVIDERS));
+  for (const { subject, kind, message, count, lastAt } of await readNotices(sql)) {
+    console.log(`notice: ${subject} ${kind}, ${count} times, last ${lastAt.toISOString()}: ${message}`);
+  }
   await sql.end();
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { lastLines, startChild } from "./child.ts";
-import { DATA, ROOT } from "./paths.ts";
+import { DATA, NEXT_SCRIPT, ROOT } from "./paths.ts";
 import { sourcesFingerprint } from "./sources.ts";
 
 const STAMP = path.join(ROOT, ".next", "shoal-sources");
@@ -29,7 +29,7 @@ export async function buildIfChanged(
 
 async function build(signal: AbortSignal | undefined): Promise<void> {
   const child = startChild({
-    args: [path.join(import.meta.dirname, "next.ts"), "build"],
+    args: [NEXT_SCRIPT, "build"],
     env: {
       ...process.env,
       NODE_ENV: "production",

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type Child, lastWords, startChild } from "./child.ts";
 import { workerGraceMs } from "./environment.ts";
 import { followErrors } from "./follow-log.ts";
-import { LOGS, ROOT } from "./paths.ts";
+import { LOGS, NEXT_SCRIPT, ROOT } from "./paths.ts";
 import type { Shutdown } from "./shutdown.ts";
 import { type Supervised, supervise } from "./supervise.ts";
 import { within } from "./within.ts";
@@ -51,7 +51,7 @@ export async function startServices(shutdown: Shutdown, options: ServiceOptions)
 function startWeb({ port, environment }: ServiceOptions): Child {
   return startChild({
     // Not 127.0.0.1: Next takes that for another origin than localhost and proxies rewrites to itself.
-    args: [path.join(ROOT, "scripts", "start", "next.ts"), "start", "-H", "localhost", "-p", String(port)],
+    args: [NEXT_SCRIPT, "start", "-H", "localhost", "-p", String(port)],
     env: { ...process.env, ...environment, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
     logFile: WEB_LOG,
   });

@@ -70,8 +70,13 @@ const adapter: PlatformAdapter = {
   limits: { pageSize: PAGE_SIZE, pagesPerKeywordMax: 10, callTimeoutMs: 1_000, searchMs: 10, profileMs: 10 },
   async search({ get }, { keyword, cursor }) {
     const query = { craft: keyword, sheet: cursor ?? undefined };
-    const answer = await get({ path: "/members", query, action: "search", timeoutMs: 1_000 });
-    const { members, nextSheet } = sheetSchema.parse(answer);
+    const { members, nextSheet } = await get({
+      path: "/members",
+      query,
+      action: "search",
+      timeoutMs: 1_000,
+      parse: (answer) => sheetSchema.parse(answer),
+    });
     return {
       creators: members.map(({ number, pot }) => ({
         platformId: String(number),
@@ -96,8 +101,13 @@ const adapter: PlatformAdapter = {
   },
   async enrich({ get }, { platformId }) {
     const path = `/members/${platformId}`;
-    const answer = await get({ path, query: {}, action: "profile", timeoutMs: 1_000 });
-    const { motto, admirers } = memberSchema.parse(answer);
+    const { motto, admirers } = await get({
+      path,
+      query: {},
+      action: "profile",
+      timeoutMs: 1_000,
+      parse: (answer) => memberSchema.parse(answer),
+    });
     const address = motto.match(/\S+@\S+/)?.[0] ?? "";
     return {
       outcome: "enriched",

@@ -51,7 +51,13 @@ export class TestBench {
   readonly engine: Engine;
   private readonly drop: () => Promise<void>;
 
-  private constructor(parts: { sql: Sql; url: string; sandbox: Sandbox; engine: Engine; drop: () => Promise<void> }) {
+  private constructor(parts: {
+    sql: Sql;
+    url: string;
+    sandbox: Sandbox;
+    engine: Engine;
+    drop: () => Promise<void>;
+  }) {
     this.sql = parts.sql;
     this.url = parts.url;
     this.sandbox = parts.sandbox;
@@ -59,9 +65,16 @@ export class TestBench {
     this.drop = parts.drop;
   }
 
-  static async start(options: { sandbox?: SandboxOptions; settings?: Partial<EngineSettings> } = {}): Promise<TestBench> {
+  static async start(
+    options: { sandbox?: SandboxOptions; settings?: Partial<EngineSettings> } = {},
+  ): Promise<TestBench> {
     const database = await createTestDatabase();
-    const sandbox = await startSandbox({ searchLatencyMs: 5, profileLatencyMs: 2, pageSize: 12, ...options.sandbox });
+    const sandbox = await startSandbox({
+      searchLatencyMs: 5,
+      profileLatencyMs: 2,
+      pageSize: 12,
+      ...options.sandbox,
+    });
     process.env.DATABASE_URL = database.url;
     process.env.SCRAPECREATORS_BASE_URL = sandbox.url;
     process.env.SCRAPECREATORS_API_KEY = "sandbox";
@@ -87,7 +100,8 @@ export class TestBench {
     const accountId = randomUUID();
     const userId = randomUUID();
     await this.sql`insert into accounts (id, name, plan) values (${accountId}, 'Test', ${plan})`;
-    await this.sql`insert into users (id, email, name) values (${userId}, ${`${userId}@example.com`}, 'Tess')`;
+    await this
+      .sql`insert into users (id, email, name) values (${userId}, ${`${userId}@example.com`}, 'Tess')`;
     await this.sql`insert into memberships (account_id, user_id) values (${accountId}, ${userId})`;
     return { accountId, userId };
   }
@@ -111,7 +125,11 @@ export class TestBench {
   }
 
   claim(tasksMax = 1, engine = this.engine, provider = "scrapecreators"): Promise<ClaimedTask[]> {
-    return claimDue(this.sql, { provider, worker: engine.worker, tasksMax, callsFree: 1_000 }, engine.settings);
+    return claimDue(
+      this.sql,
+      { provider, worker: engine.worker, tasksMax, callsFree: 1_000 },
+      engine.settings,
+    );
   }
 
   /** Runs one claimed task to its settle, as the worker loop does. */
@@ -128,7 +146,8 @@ export class TestBench {
     const running = new Set<Promise<unknown>>();
     let sweptAt = 0;
     while (await this.hasOpenJobs()) {
-      if (Date.now() > until) throw new Error(`jobs still open after ${withinMs} ms: ${await this.describeOpen()}`);
+      if (Date.now() > until)
+        throw new Error(`jobs still open after ${withinMs} ms: ${await this.describeOpen()}`);
       if (Date.now() - sweptAt > engine.settings.sweepIntervalMs) {
         sweptAt = Date.now();
         await sweep(engine);

@@ -8,6 +8,7 @@ import {
   jsonb,
   pgPolicy,
   pgTable,
+  primaryKey,
   text,
   uniqueIndex,
   uuid,
@@ -32,9 +33,6 @@ export const providerGates = pgTable(
     /** No call until an admin opens it (out of vendor credit, stop switch). */
     closedAt: moment("closed_at"),
     closedReason: text("closed_reason"),
-    /** Token bucket of the rate limit. */
-    tokens: doublePrecision("tokens").notNull().default(0),
-    tokensAt: moment("tokens_at").notNull().defaultNow(),
     /** Credits spent on the UTC day. */
     spendDay: text("spend_day").notNull().default(""),
     spendToday: integer("spend_today").notNull().default(0),
@@ -80,6 +78,8 @@ export const apiCallLogs = pgTable(
   (table) => [
     // Serves: the calls under way at a gate; the sweeper's search for calls that never completed.
     index("api_call_logs_started").on(table.provider, table.startedAt).where(sql`outcome = 'started'`),
+    // Serves: the calls of the last second (rate), and of a period (admins).
+    index("api_call_logs_recent").on(table.provider, table.startedAt.desc()),
     // Serves: the cost of a task and of a job.
     index("api_call_logs_task").on(table.taskId),
     index("api_call_logs_job").on(table.jobId),
@@ -110,6 +110,20 @@ export const workerHeartbeats = pgTable(
     beatAt: moment("beat_at").notNull().defaultNow(),
   },
   () => operational("worker_heartbeats"),
+).enableRLS();
+
+/** What admins should know: counted, not repeated. */
+export const adminNotices = pgTable(
+  "admin_notices",
+  {
+    kind: text("kind").notNull(),
+    subject: text("subject").notNull(),
+    message: text("message").notNull(),
+    count: integer("count").notNull().default(1),
+    firstAt: moment("first_at").notNull().defaultNow(),
+    lastAt: moment("last_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.subject] }), ...operational("admin_notices")],
 ).enableRLS();
 
 /** One row: when the last sweep began. */

@@ -3,7 +3,7 @@ import { ProviderError } from "#lib/search-engine/v2/core/provider-error.ts";
 
 /** A ProviderGet against a base address: no gate, no log, and of the errors only those that adapters know. */
 export function providerGet(baseUrl: string): ProviderGet {
-  return async ({ path, query, timeoutMs }) => {
+  return async ({ path, query, timeoutMs, parse }) => {
     const url = new URL(path, baseUrl);
     for (const [name, value] of Object.entries(query))
       if (value !== undefined) url.searchParams.set(name, value);
@@ -11,7 +11,7 @@ export function providerGet(baseUrl: string): ProviderGet {
       headers: { "x-api-key": "test" },
       signal: AbortSignal.timeout(timeoutMs),
     });
-    if (response.ok) return response.json();
+    if (response.ok) return parse(await response.json());
     const kind = response.status === 404 ? "not_found" : "http";
     throw new ProviderError("scrapecreators", kind, `status ${response.status}`, { status: response.status });
   };

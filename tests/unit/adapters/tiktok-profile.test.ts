@@ -8,17 +8,17 @@ import profile from "../../fixtures/scrapecreators/v1__tiktok__profile.GET.sampl
 
 const STOOL = { platformId: "6659752019493208069", handle: "stoolpresidente" };
 function enrich(answer: unknown) {
-  return tiktok.enrich({ get: async () => answer }, STOOL);
+  return tiktok.enrich({ get: async ({ parse }) => parse(answer) }, STOOL);
 }
 
 describe("TikTok profile", () => {
   const withUser = (changes: object) => ({ ...profile, user: { ...profile.user, ...changes } });
 
   it("asks for the handle once", async () => {
-    const asked: Parameters<ProviderGet>[0][] = [];
-    const get: ProviderGet = async (request) => {
+    const asked: unknown[] = [];
+    const get: ProviderGet = async ({ parse, ...request }) => {
       asked.push(request);
-      return profile;
+      return parse(profile);
     };
     await tiktok.enrich({ get }, STOOL);
     expect(asked).toEqual([

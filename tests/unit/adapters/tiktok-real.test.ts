@@ -11,12 +11,12 @@ import trimmed from "../../fixtures/scrapecreators/v1__tiktok__search__keyword.G
 };
 
 function search(answer: unknown, cursor: string | null = null) {
-  return tiktok.search({ get: async () => answer }, { keyword: "any", cursor });
+  return tiktok.search({ get: async ({ parse }) => parse(answer) }, { keyword: "any", cursor });
 }
 
 const STOOL = { platformId: "6659752019493208069", handle: "stoolpresidente" };
 function enrich(answer: unknown) {
-  return tiktok.enrich({ get: async () => answer }, STOOL);
+  return tiktok.enrich({ get: async ({ parse }) => parse(answer) }, STOOL);
 }
 
 describe("real answers of TikTok's provider", () => {

@@ -6,7 +6,7 @@ import trimmed from "../../fixtures/scrapecreators/v1__tiktok__search__keyword.G
 };
 
 function search(answer: unknown, cursor: string | null = null) {
-  return tiktok.search({ get: async () => answer }, { keyword: "any", cursor });
+  return tiktok.search({ get: async ({ parse }) => parse(answer) }, { keyword: "any", cursor });
 }
 
 describe("TikTok search", () => {
@@ -23,10 +23,10 @@ describe("TikTok search", () => {
   const one = (author: string) => ({ uid: author, unique_id: `u${author}` });
 
   it("asks for one trimmed page with the cursor of the page before", async () => {
-    const asked: Parameters<ProviderGet>[0][] = [];
-    const get: ProviderGet = async (request) => {
+    const asked: unknown[] = [];
+    const get: ProviderGet = async ({ parse, ...request }) => {
       asked.push(request);
-      return trimmed;
+      return parse(trimmed);
     };
     await tiktok.search({ get }, { keyword: "skin care", cursor: null });
     await tiktok.search({ get }, { keyword: "skin care", cursor: "17" });

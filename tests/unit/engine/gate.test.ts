@@ -9,7 +9,6 @@ const OPEN_GATE = {
   isClosed: false,
   stoppedReason: null,
   isStopped: false,
-  tokens: 10,
   spendToday: 0,
 };
 
@@ -41,13 +40,17 @@ interface Scene {
   calls?: CallStart[];
   gate?: Partial<typeof OPEN_GATE> | { closedReason: string; isClosed: true };
   inFlight?: number;
+  startedLately?: number;
+  oldestAgeMs?: number;
   asker?: object;
   limits?: Partial<typeof LIMITS>;
 }
 
-function verdicts({ calls = [call("a")], gate = {}, inFlight = 0, asker: change = {}, limits = {} }: Scene) {
+function verdicts(scene: Scene) {
+  const { calls = [call("a")], gate = {}, asker: change = {}, limits = {} } = scene;
+  const { inFlight = 0, startedLately = 0, oldestAgeMs = 0 } = scene;
   const requesters = calls.map(({ id }) => asker(id, change));
-  const seen = { gate: { ...OPEN_GATE, ...gate }, inFlight, requesters };
+  const seen = { gate: { ...OPEN_GATE, ...gate }, inFlight, requesters, startedLately, oldestAgeMs };
   return judge("vendor", calls, seen, { ...LIMITS, ...limits });
 }
 
@@ -96,7 +99,7 @@ describe("judge", () => {
     },
     {
       name: "one that comes too early",
-      scene: { gate: { tokens: 0.5 } },
+      scene: { startedLately: 10, oldestAgeMs: 1_050 },
       expected: { verdict: "wait", afterMs: 50, isFull: false },
     },
     {
@@ -125,7 +128,7 @@ describe("judge", () => {
 
   it("counts the calls of one batch as if they came one after the other", () => {
     expect(kinds({ calls: three, inFlight: 1 })).toEqual(["open", "open", "wait"]);
-    expect(kinds({ calls: three, gate: { tokens: 2.9 } })).toEqual(["open", "open", "wait"]);
+    expect(kinds({ calls: three, startedLately: 8 })).toEqual(["open", "open", "wait"]);
     expect(kinds({ calls: three, gate: { spendToday: 998 } })).toEqual(["open", "open", "refused"]);
     expect(kinds({ calls: three, asker: { jobCredits: 98 } })).toEqual(["open", "open", "refused"]);
   });
@@ -142,7 +145,7 @@ describe("judge", () => {
 
   it("one that is refused takes no place from the next", () => {
     const requesters = [asker("a", { isLeaseAlive: false }), asker("b")];
-    const seen = { gate: { ...OPEN_GATE, tokens: 1 }, inFlight: 2, requesters };
+    const seen = { gate: OPEN_GATE, inFlight: 2, requesters, startedLately: 9, oldestAgeMs: 0 };
     expect(judge("vendor", [call("a"), call("b")], seen, LIMITS).map(({ verdict }) => verdict)).toEqual([
       "refused",
       "open",
@@ -150,7 +153,7 @@ describe("judge", () => {
   });
 
   it("a call that the database did not report on is refused", () => {
-    const seen = { gate: OPEN_GATE, inFlight: 0, requesters: [] };
+    const seen = { gate: OPEN_GATE, inFlight: 0, requesters: [], startedLately: 0, oldestAgeMs: 0 };
     expect(judge("vendor", [call("a")], seen, LIMITS)).toMatchObject([refused("cancelled")]);
   });
 });

@@ -1,13 +1,17 @@
 import type { Enrichment, SearchPage } from "../core/types.ts";
 
-/** One GET at the provider, through the gate, logged and metered. Throws ProviderError. */
-export type ProviderGet = (request: {
+export interface ProviderRequest<T> {
   path: string;
   query: Record<string, string | undefined>;
   /** What the call is for, as the log shows it: "search", "profile". */
   action: string;
   timeoutMs: number;
-}) => Promise<unknown>;
+  /** Turns the JSON body into what the caller wants; what it throws is the outcome of the call. */
+  parse: (body: unknown) => T;
+}
+
+/** One GET at the provider, through the gate, logged and metered. Throws ProviderError. */
+export type ProviderGet = <T>(request: ProviderRequest<T>) => Promise<T>;
 
 export interface AdapterContext {
   get: ProviderGet;

@@ -89,24 +89,24 @@ export const tiktok: PlatformAdapter = {
   limits,
 
   async search(context, { keyword, cursor }) {
-    const answer = await context.get({
+    return context.get({
       path: "/v1/tiktok/search/keyword",
       query: { query: keyword, cursor: cursor ?? undefined, trim: "true" },
       action: "search",
       timeoutMs: limits.callTimeoutMs,
+      parse: (answer) => toPage(answer, cursor),
     });
-    return toPage(answer, cursor);
   },
 
   async enrich(context, creator) {
     try {
-      const answer = await context.get({
+      return await context.get({
         path: "/v1/tiktok/profile",
         query: { handle: creator.handle },
         action: "profile",
         timeoutMs: limits.callTimeoutMs,
+        parse: (answer) => toEnrichment(answer, creator.platformId),
       });
-      return toEnrichment(answer, creator.platformId);
     } catch (error) {
       if (error instanceof ProviderError && error.kind === "not_found") {
         return { outcome: "unavailable", reason: "not_found" };

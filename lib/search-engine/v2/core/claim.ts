@@ -95,7 +95,10 @@ async function moveClock(transaction: Transaction, provider: string, claimed: Cl
   await advanceClock(transaction, provider, Math.max(...claimed.map((task) => task.virtualTime)));
 }
 
-/** Extends the leases that are still this process's; answers the ids of those that are. */
+/**
+ * Extends the leases that are still this process's; answers the ids of those that are. Never waits for a row:
+ * it holds several at once, and one that is locked is just then settled or looked at, and has its next beat.
+ */
 export async function extendLeases(
   sql: Sql,
   leases: { id: string; leaseToken: string }[],
@@ -104,12 +107,19 @@ export async function extendLeases(
   const rows = await asWorkerAsync(
     sql,
     (transaction) => transaction<{ id: string }[]>`
-      update job_tasks t set lease_until = clock_timestamp() + ${settings.leaseMs} * interval '1 millisecond',
-        woken_until = clock_timestamp() + ${settings.leaseMs} * interval '1 millisecond'
-      from unnest(${leases.map((lease) => lease.id)}::uuid[], ${leases.map((lease) => lease.leaseToken)}::uuid[])
-        as mine(id, lease_token)
-      where t.id = mine.id and t.lease_token = mine.lease_token and t.state = 'running'
-      returning t.id`,
+      with lease as materialized (
+        select * from unnest(${leases.map((lease) => lease.id)}::uuid[],
+          ${leases.map((lease) => lease.leaseToken)}::uuid[]) as l(id, token)
+      ), free as materialized (
+        select t.id from job_tasks t join lease l on t.id = l.id and t.lease_token = l.token
+        where t.state = 'running' for update of t skip locked
+      ), extended as (
+        update job_tasks t set lease_until = clock_timestamp() + ${settings.leaseMs} * interval '1 millisecond',
+          woken_until = clock_timestamp() + ${settings.leaseMs} * interval '1 millisecond'
+        from free where t.id = free.id
+      )
+      select t.id from job_tasks t join lease l on t.id = l.id and t.lease_token = l.token
+      where t.state = 'running'`,
   );
   return new Set(rows.map((row) => row.id));
 }

@@ -10,12 +10,10 @@ interface ClosedTasks {
 }
 
 /**
- * Ends a job whose deadline has passed: its running tasks are locked first, then the job, then the rest, the
- * order that a settle keeps. A task claimed in between keeps the job open for one more sweep.
+ * Ends a job whose deadline has passed. Under the job's lock it waits for no task that may be running: its
+ * holder may wait for the job. One that is just then settled keeps the job open for one more sweep.
  */
 export async function finishLate(transaction: Transaction, jobId: string): Promise<JobRow | undefined> {
-  await transaction`
-    select 1 from job_tasks where job_id = ${jobId} and state = 'running' order by id for update`;
   const [job] = await lockJob(transaction, jobId);
   if (!job || isEnded(job)) return undefined;
   const [late] = await transaction`

@@ -4,13 +4,12 @@ import type { CallStart, CostChange } from "#lib/services/index.ts";
 /** Credits counted against the caps: as expected when a call starts, as they were when it has ended. */
 
 /** Notes calls that pass the gate. The caller holds the gate's lock. */
-export function spend(transaction: Transaction, provider: string, passed: CallStart[], tokensLeft: number) {
+export function spend(transaction: Transaction, provider: string, passed: CallStart[]) {
   const total = passed.reduce((sum, call) => sum + call.cost, 0);
   const byJob = sumBy(passed, (call) => call.jobId);
   return Promise.all([
     transaction`
-      update provider_gates set tokens = ${tokensLeft}, tokens_at = clock_timestamp(),
-        spend_today = ${total} + case when spend_day = to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD')
+      update provider_gates set spend_today = ${total} + case when spend_day = to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD')
           then spend_today else 0 end,
         spend_day = to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD')
       where provider = ${provider}`,

@@ -59,11 +59,20 @@ export function closeGate(sql: Sql, provider: string, reason: string): Promise<u
   );
 }
 
+/** Opens a gate, or ends the stop of all; tasks that wait for it are due at once. Wake the workers after it. */
 export function openGate(sql: Sql, provider: string): Promise<unknown> {
-  return asWorker(
-    sql,
-    (transaction) => transaction`
-      update provider_gates set closed_at = null, closed_reason = null, blocked_until = null
-      where provider = ${provider}`,
+  return asWorker(sql, (transaction) =>
+    Promise.all([
+      transaction`
+        update provider_gates set closed_at = null, closed_reason = null, blocked_until = null
+        where provider = ${provider}`,
+      transaction`
+        update job_tasks set next_at = clock_timestamp(), wake_seq = wake_seq + 1
+        where id in (
+          select id from job_tasks
+          where state = 'pending' and error_code in ('gate_closed', 'payment_required')
+            and (provider = ${provider} or ${provider} = ${ALL_PROVIDERS})
+          order by id for update skip locked)`,
+    ]),
   );
 }

@@ -26,6 +26,8 @@ export type GateVerdict =
 /** How long a task waits before it looks again at a gate that only an admin can open. */
 const CLOSED_RETRY_MS = 30_000;
 const FULL_RETRY_MS = 25;
+/** A second, and what calls may be late on their way: the provider counts when they arrive. */
+const RATE_WINDOW_MS = 1_100;
 
 interface GateRow {
   blockedForMs: number;
@@ -33,7 +35,6 @@ interface GateRow {
   isClosed: boolean;
   stoppedReason: string | null;
   isStopped: boolean;
-  tokens: number;
   spendToday: number;
 }
 
@@ -52,34 +53,37 @@ export function passGate(
   limits: GateLimits,
 ): Promise<GateVerdict[]> {
   return asWorker(sql, async (transaction) => {
-    const [gates, underWay, requesters] = await Promise.all([
-      lockGate(transaction, provider, limits),
+    const [gates, underWay, recent, requesters] = await Promise.all([
+      lockGate(transaction, provider),
       countUnderWay(transaction, provider),
+      countRecent(transaction, provider),
       readRequesters(transaction, calls),
     ]);
     const [gate] = gates;
     if (!gate) throw new Error(`provider ${provider} has no gate`);
-    const verdicts = judge(provider, calls, { gate, inFlight: underWay[0]?.count ?? 0, requesters }, limits);
+    const seen = {
+      gate,
+      requesters,
+      inFlight: underWay[0]?.count ?? 0,
+      startedLately: recent[0]?.count ?? 0,
+      oldestAgeMs: recent[0]?.oldestAgeMs ?? 0,
+    };
+    const verdicts = judge(provider, calls, seen, limits);
     const passed = calls.filter((_, index) => verdicts[index]?.verdict === "open");
     if (passed.length > 0) {
-      await Promise.all([
-        startCalls(transaction, passed),
-        spend(transaction, provider, passed, gate.tokens - passed.length),
-      ]);
+      await Promise.all([startCalls(transaction, passed), spend(transaction, provider, passed)]);
     }
     return verdicts;
   });
 }
 
 /** Locked, so that what is counted next counts for whoever holds the lock. */
-function lockGate(transaction: Transaction, provider: string, limits: GateLimits) {
+function lockGate(transaction: Transaction, provider: string) {
   return transaction<GateRow[]>`
     select greatest(0, coalesce(extract(epoch from g.blocked_until - clock_timestamp()) * 1000, 0))::float8
         as blocked_for_ms,
       g.closed_reason, g.closed_at is not null as is_closed,
       a.closed_reason as stopped_reason, a.closed_at is not null as is_stopped,
-      least(${limits.callsPerSecondMax}::float8, g.tokens + ${limits.callsPerSecondMax}::float8
-        * extract(epoch from clock_timestamp() - g.tokens_at))::float8 as tokens,
       case when g.spend_day = to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD') then g.spend_today
         else 0 end as spend_today
     from provider_gates g left join provider_gates a on a.provider = ${ALL_PROVIDERS}
@@ -97,6 +101,15 @@ function countUnderWay(transaction: Transaction, provider: string) {
           and t.lease_until > clock_timestamp()) end`;
 }
 
+/** The rate holds in every second, not on average. */
+function countRecent(transaction: Transaction, provider: string) {
+  return transaction<{ count: number; oldestAgeMs: number }[]>`
+    select count(*)::int as count,
+      coalesce(extract(epoch from clock_timestamp() - min(started_at)) * 1000, 0)::float8 as oldest_age_ms
+    from api_call_logs
+    where provider = ${provider} and started_at > clock_timestamp() - ${RATE_WINDOW_MS} * interval '1 millisecond'`;
+}
+
 function readRequesters(transaction: Transaction, calls: CallStart[]) {
   return transaction<Requester[]>`
     select r.id, r.task_id is null or t.id is not null as is_lease_alive,
@@ -110,17 +123,27 @@ function readRequesters(transaction: Transaction, calls: CallStart[]) {
     left join job_spend s on s.job_id = t.job_id`;
 }
 
+interface GateView {
+  gate: GateRow;
+  requesters: Requester[];
+  /** Calls under way. */
+  inFlight: number;
+  /** Calls that started within the rate's window, and the age of the oldest of them. */
+  startedLately: number;
+  oldestAgeMs: number;
+}
+
 /** Decides in order, as if one call came after the other. */
 export function judge(
   provider: string,
   calls: CallStart[],
-  seen: { gate: GateRow; inFlight: number; requesters: Requester[] },
+  seen: GateView,
   limits: GateLimits,
 ): GateVerdict[] {
   const requesters = new Map(seen.requesters.map((requester) => [requester.id, requester]));
   const jobCredits = new Map<string, number>();
-  let { inFlight } = seen;
-  let { tokens, spendToday } = seen.gate;
+  let { inFlight, startedLately } = seen;
+  let { spendToday } = seen.gate;
   const refuse = (kind: "cancelled" | "gate_closed", message: string, retryAfterMs: number | null = null) =>
     ({ verdict: "refused", error: new ProviderError(provider, kind, message, { retryAfterMs }) }) as const;
 
@@ -150,12 +173,12 @@ export function judge(
     }
     if (seen.gate.blockedForMs > 0)
       return { verdict: "wait", afterMs: seen.gate.blockedForMs, isFull: false };
-    if (tokens < 1) {
-      return { verdict: "wait", afterMs: ((1 - tokens) / limits.callsPerSecondMax) * 1_000, isFull: false };
+    if (startedLately >= limits.callsPerSecondMax) {
+      return { verdict: "wait", afterMs: Math.max(1, RATE_WINDOW_MS - seen.oldestAgeMs), isFull: false };
     }
     if (inFlight >= limits.parallelMax) return { verdict: "wait", afterMs: FULL_RETRY_MS, isFull: true };
     inFlight += 1;
-    tokens -= 1;
+    startedLately += 1;
     spendToday += call.cost;
     if (call.jobId) jobCredits.set(call.jobId, spentByJob + call.cost);
     return { verdict: "open" };

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Sql } from "#lib/db/index.ts";
 import { env } from "#lib/env.ts";
 import { logger } from "#lib/log/index.ts";
-import { type CallEnd, completeCalls } from "#lib/services/index.ts";
-import type { ProviderGet } from "../adapters/interface.ts";
+import { type CallEnd, completeCalls, noteForAdmins } from "#lib/services/index.ts";
+import type { ProviderGet, ProviderRequest } from "../adapters/interface.ts";
 import { coalesce } from "./coalesce.ts";
 import { GateQueue } from "./gate-queue.ts";
 import { correctSpend } from "./gate-spend.ts";
@@ -53,11 +53,11 @@ export class ProviderHttp {
     return (request) => this.get(provider, purpose, request);
   }
 
-  private async get(
+  private async get<T>(
     provider: ProviderDefinition,
     purpose: CallPurpose,
-    request: Parameters<ProviderGet>[0],
-  ): Promise<unknown> {
+    request: ProviderRequest<T>,
+  ): Promise<T> {
     const connection = provider.connection();
     const id = randomUUID();
     const queue = this.queueOf(provider);
@@ -78,25 +78,17 @@ export class ProviderHttp {
       purpose.signal,
     );
     const startedAt = performance.now();
+    let cost: number | null = null;
     try {
       const { body, status } = await fetchJson(provider, connection, request, purpose.signal);
-      await this.finish(queue, {
-        id,
-        outcome: "ok",
-        status,
-        startedAt,
-        cost: provider.readCost(body) ?? USUAL_COST,
-      });
-      return body;
+      cost = provider.readCost(body) ?? USUAL_COST;
+      const parsed = parseWith(provider, request, { body, status });
+      await this.finish(queue, { id, outcome: "ok", status, startedAt, cost });
+      return parsed;
     } catch (error) {
       const failure = asProviderError(provider.name, error, purpose.signal);
-      await this.finish(queue, {
-        id,
-        outcome: failure.kind,
-        status: failure.status,
-        startedAt,
-        cost: costOf(failure),
-      });
+      const { kind: outcome, status } = failure;
+      await this.finish(queue, { id, outcome, status, startedAt, cost: cost ?? costOf(failure) });
       await this.warn(failure);
       throw failure;
     }
@@ -134,14 +126,16 @@ export class ProviderHttp {
     queue.release();
   }
 
-  /** What one call learned of the provider's state holds for all. */
-  private async warn(failure: ProviderError): Promise<void> {
-    if (failure.kind === "rate_limited") {
-      const pauseMs = Math.min(PAUSE_MAX_MS, failure.retryAfterMs ?? DEFAULT_PAUSE_MS);
-      await blockGate(this.sql, failure.provider, pauseMs);
-    } else if (failure.kind === "payment_required") {
-      await closeGate(this.sql, failure.provider, "The provider says that its credit is used up (402).");
-      logger.error({ provider: failure.provider }, "provider.out_of_credit");
+  /** What one call learned of the provider holds for all, and some of it is for admins to know. */
+  private async warn({ provider, kind, message, retryAfterMs }: ProviderError): Promise<void> {
+    if (kind === "rate_limited") {
+      const pauseMs = Math.min(PAUSE_MAX_MS, retryAfterMs ?? DEFAULT_PAUSE_MS);
+      await blockGate(this.sql, provider, pauseMs);
+    } else if (kind === "payment_required") {
+      await closeGate(this.sql, provider, "The provider says that its credit is used up (402).");
+    }
+    if (kind === "payment_required" || kind === "format" || kind === "unauthorized") {
+      await noteForAdmins(this.sql, { kind, subject: provider, message });
     }
   }
 }
@@ -156,7 +150,7 @@ function costOf(failure: ProviderError): number {
 async function fetchJson(
   provider: ProviderDefinition,
   connection: ProviderConnection,
-  request: Parameters<ProviderGet>[0],
+  request: ProviderRequest<unknown>,
   signal: AbortSignal,
 ): Promise<{ body: unknown; status: number }> {
   const url = new URL(connection.baseUrl.replace(/\/+$/, "") + request.path);
@@ -169,6 +163,25 @@ async function fetchJson(
     signal: AbortSignal.any([signal, AbortSignal.timeout(request.timeoutMs)]),
   });
   return { body: await readAnswer(provider, response), status: response.status };
+}
+
+/** What the answer means; an answer that cannot be read so has drifted from its format. */
+function parseWith<T>(
+  provider: ProviderDefinition,
+  request: ProviderRequest<T>,
+  answer: { body: unknown; status: number },
+): T {
+  try {
+    return request.parse(answer.body);
+  } catch (error) {
+    const isKnown = error instanceof ProviderError;
+    throw new ProviderError(
+      provider.name,
+      isKnown ? error.kind : "format",
+      isKnown ? error.message : "The answer could not be read.",
+      { status: answer.status, cause: error },
+    );
+  }
 }
 
 function asProviderError(provider: string, error: unknown, signal: AbortSignal): ProviderError {

@@ -1,4 +1,4 @@
-import { logger } from "#lib/log/index.ts";
+import { noteForAdmins } from "#lib/services/index.ts";
 import { upsertSeen } from "../core/creator-cache.ts";
 import type { ClaimedTask, Settled } from "../core/rows.ts";
 import { retryTransient } from "../core/transient.ts";
@@ -31,10 +31,11 @@ async function buyPage(engine: Engine, task: ClaimedTask, run: TaskRun): Promise
   });
   const page = await adapter.search({ get }, { keyword, cursor: task.cursor });
   if (page.itemsSkipped > 0) {
-    logger.warn(
-      { taskId: task.id, provider: adapter.provider, count: page.itemsSkipped },
-      "search.items_skipped",
-    );
+    await noteForAdmins(engine.sql, {
+      kind: "items_skipped",
+      subject: adapter.provider,
+      message: `${page.itemsSkipped} items of a ${adapter.displayName} page could not be read.`,
+    });
   }
   return page;
 }

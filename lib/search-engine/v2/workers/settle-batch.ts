@@ -68,7 +68,7 @@ export function settleBatch(
         rows,
         state,
         delayMs,
-        attempts: attemptsAfter(own.attempts, rows.length, burnsAttempt),
+        attempts: attemptsAfter(own.attempts, burnsAttempt),
         error: firstError(results),
       });
     }),
@@ -122,9 +122,8 @@ function stateAfter(job: JobRow, left: number, isLastAttempt: boolean) {
   return "pending";
 }
 
-/** Progress begins the count anew; waiting for a gate or for another's fetch burns nothing. */
-function attemptsAfter(attempts: number, settledCount: number, burnsAttempt: boolean): number {
-  if (settledCount > 0) return 0;
+/** Waiting for a gate or for another's fetch burns no attempt. */
+function attemptsAfter(attempts: number, burnsAttempt: boolean): number {
   return burnsAttempt ? attempts : Math.max(0, attempts - 1);
 }
 

@@ -96,7 +96,7 @@ interface ExpiredTask {
   isCancelled: boolean;
 }
 
-function listExpired(sql: Sql) {
+function listExpired(sql: Sql, jobId: string | null = null) {
   return asWorker(
     sql,
     (transaction) => transaction<ExpiredTask[]>`
@@ -104,6 +104,7 @@ function listExpired(sql: Sql) {
         j.cancel_requested_at is not null as is_cancelled
       from job_tasks t join scraping_jobs j on j.id = t.job_id
       where t.state = 'running' and t.lease_until < clock_timestamp()
+        and (${jobId}::uuid is null or t.job_id = ${jobId})
       order by t.lease_until limit ${SWEEP_LIMIT}`,
   );
 }
@@ -182,7 +183,7 @@ function listWaiting(sql: Sql) {
 /** Sweeps one job now: for a reader who finds that it has not moved for long. */
 export async function sweepOne(engine: Engine, jobId: string): Promise<string[]> {
   const wake: string[] = [];
-  for (const task of (await listExpired(engine.sql)).filter((expired) => expired.jobId === jobId)) {
+  for (const task of await listExpired(engine.sql, jobId)) {
     wake.push(...(await sweepExpired(engine, task)));
   }
   const [late] = await asWorker(
