@@ -7,6 +7,7 @@ import {
   type Engine,
   getProviderLimits,
   runTask,
+  type TaskRun,
 } from "#lib/search-engine/v2/index.ts";
 import type { LeaseKeeper } from "./lease-keeper.ts";
 import { wakeWorkers } from "./notify.ts";
@@ -79,22 +80,28 @@ export class LanePump {
   }
 
   private start(task: ClaimedTask): void {
-    const calls = callsOf(task);
+    let callsLeft = callsOf(task);
+    const endCalls = (count: number) => {
+      callsLeft -= count;
+      this.callsUnderWay -= count;
+      this.wake();
+    };
     this.running += 1;
-    this.callsUnderWay += calls;
+    this.callsUnderWay += callsLeft;
+    // Places are free when the calls have ended: while this task settles, the next one may call.
+    const onCallEnded = () => endCalls(Math.min(1, callsLeft));
     void this.leases
-      .run(task, (signal) => this.work(task, signal))
+      .run(task, (signal) => this.work(task, { signal, onCallEnded }))
       .finally(() => {
         this.running -= 1;
-        this.callsUnderWay -= calls;
-        this.wake();
+        endCalls(callsLeft);
       });
   }
 
-  private async work(task: ClaimedTask, signal: AbortSignal): Promise<void> {
+  private async work(task: ClaimedTask, run: TaskRun): Promise<void> {
     const { sql } = this.engine;
     try {
-      const settled = await runTask(this.engine, task, { signal });
+      const settled = await runTask(this.engine, task, run);
       const wake = await afterEnd(sql, settled.endedAccountId, settled.wake);
       if (wake.length > 0) await wakeWorkers(sql, wake);
     } catch (error) {

@@ -7,6 +7,7 @@ import { type EngineSettings, EXPANSION_PROVIDER, engineSettings } from "./core/
 import { type FetchedCreator, saveFetched } from "./core/creator-cache.ts";
 import { expandByRules } from "./core/keyword-expander.ts";
 import { ProviderHttp } from "./core/provider-http.ts";
+import { retryTransient } from "./core/transient.ts";
 import type { Engine } from "./workers/types.ts";
 
 const SAVE_BATCH_MAX = 50;
@@ -22,7 +23,7 @@ export function createEngine(sql: Sql, settings: EngineSettings = engineSettings
     providerOf: getProvider,
     expand: expandByRules,
     save: coalesce(async (fetched: FetchedCreator[]) => {
-      const saved = await saveFetched(sql, fetched);
+      const saved = await retryTransient(() => saveFetched(sql, fetched));
       return fetched.map(
         ({ platform, platformId }) =>
           saved.find((row) => row.platformId === platformId && row.platform === platform) ?? null,

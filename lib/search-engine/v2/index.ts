@@ -26,4 +26,4 @@ export { createEngine, getProviderLimits, lanes } from "./engine.ts";
 export { type DispatchRequest, dispatchJob } from "./workers/dispatch.ts";
 export { runTask } from "./workers/run-task.ts";
 export { afterEnd, promoteAll, sweep, sweepOne } from "./workers/sweep.ts";
-export type { Engine } from "./workers/types.ts";
+export type { Engine, TaskRun } from "./workers/types.ts";

@@ -1,4 +1,5 @@
 import { asWorker } from "#lib/db/index.ts";
+import { callsOf } from "../core/claim.ts";
 import { backoffMs } from "../core/config.ts";
 import { takeFlights } from "../core/creator-cache.ts";
 import { ProviderError } from "../core/provider-error.ts";
@@ -28,6 +29,7 @@ export async function runEnrich(engine: Engine, task: ClaimedTask, run: TaskRun)
   const toFetch = open.filter(
     ({ platformId }) => !flights.fresh.has(platformId) && !flights.busy.has(platformId),
   );
+  for (let spared = callsOf(task) - toFetch.length; spared > 0; spared -= 1) run.onCallEnded?.();
   await Promise.all(
     toFetch.map(async (creator) => {
       results.set(creator.platformId, await fetchCreator(engine, task, creator, run));
@@ -52,7 +54,7 @@ async function fetchCreator(
     signal: run.signal,
   });
   try {
-    const answer = await adapter.enrich({ get }, creator);
+    const answer = await adapter.enrich({ get }, creator).finally(run.onCallEnded);
     if (answer.outcome === "unavailable") return answer;
     const saved = await engine.save({
       platform: task.platform,

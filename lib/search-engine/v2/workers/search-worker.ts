@@ -9,6 +9,7 @@ import type { Engine, TaskRun } from "./types.ts";
 /** One page of one keyword: what is in store first, else the next page of the provider. */
 export async function runSearch(engine: Engine, task: ClaimedTask, run: TaskRun): Promise<Settled> {
   const page = mustBuy(task) ? await buyPage(engine, task, run) : null;
+  run.onCallEnded?.();
   if (page) await retryTransient(() => upsertSeen(engine.sql, task.platform, page.creators));
   return settlePage(engine, task, page);
 }

@@ -20,7 +20,7 @@ export function settlePage(engine: Engine, task: ClaimedTask, page: SearchPage |
   const pagesMax = engine.adapterOf(task.platform).limits.pagesPerKeywordMax;
   return retryTransient(() =>
     asWorker(engine.sql, async (transaction) => {
-      const [[own], [locked], known, [tags]] = await Promise.all([
+      const [[own], [locked], rows, [tags]] = await Promise.all([
         lockTask(transaction, task),
         lockJob(transaction, task.jobId),
         readKnown(transaction, engine, task, creators),
@@ -28,6 +28,7 @@ export function settlePage(engine: Engine, task: ClaimedTask, page: SearchPage |
       ]);
       if (!own || !locked || !tags) return STALE;
       const job = await ensureSearching(transaction, engine, locked);
+      const known = rows.map(toKnown);
       const plan = planPage(job, own, { creators, known, page }, pagesMax);
       return savePlan(transaction, { job, own, page, plan, tags, details: detailsOf(creators, known) });
     }),
@@ -46,13 +47,11 @@ function detailsOf(creators: FoundCreator[], known: Known[]): Map<string, Detail
   return details;
 }
 
-async function readKnown(
-  transaction: Transaction,
-  engine: Engine,
-  task: ClaimedTask,
-  creators: FoundCreator[],
-): Promise<Known[]> {
-  const rows = await transaction<(KnownCreator & CachedCreator)[]>`
+type KnownRow = KnownCreator & CachedCreator;
+
+/** Not an async function: that would send its statement before those that are made before it, the locks. */
+function readKnown(transaction: Transaction, engine: Engine, task: ClaimedTask, creators: FoundCreator[]) {
+  return transaction<KnownRow[]>`
     select ids.id as platform_id, jc.platform_id is not null as is_in_job,
       exists (select 1 from job_creator_matches m where m.job_id = ${task.jobId} and m.platform_id = ids.id
         and m.keyword = ${task.unitKey}) as is_keyword_known,
@@ -61,10 +60,11 @@ async function readKnown(
     left join job_creators jc on jc.job_id = ${task.jobId} and jc.platform_id = ids.id
     left join creators c on c.platform = ${task.platform} and c.platform_id = ids.id
       and c.enriched_at > clock_timestamp() - ${engine.settings.freshDays} * interval '1 day'`;
-  return rows.map(({ platform, profile, emails, enrichedAt, ...row }) => ({
-    ...row,
-    cached: enrichedAt ? { platform, platformId: row.platformId, profile, emails, enrichedAt } : null,
-  }));
+}
+
+function toKnown({ platform, profile, emails, enrichedAt, ...row }: KnownRow): Known {
+  const { platformId } = row;
+  return { ...row, cached: enrichedAt ? { platform, platformId, profile, emails, enrichedAt } : null };
 }
 
 async function savePlan(

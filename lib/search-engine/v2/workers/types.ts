@@ -23,4 +23,6 @@ export interface Engine {
 export interface TaskRun {
   /** Aborted when the lease is lost or the process stops. */
   signal: AbortSignal;
+  /** Told for each call that the task was counted for and needs no more: there is room for another's. */
+  onCallEnded?: () => void;
 }
