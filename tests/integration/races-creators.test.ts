@@ -1,13 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { sweep } from "#lib/search-engine/v2/index.ts";
+import { type ClaimedTask, type Settled, sweep } from "#lib/search-engine/v2/index.ts";
+import { beginJob } from "#lib/search-engine/v2/workers/first-claim.ts";
 import { TestBench } from "#tests/support/engine.ts";
-import { readTasks } from "#tests/support/engine-probe.ts";
+import { readTasks, SEARCH_PATH, until } from "#tests/support/engine-probe.ts";
+
+/** Made up: all that a keyword leads to which nobody uses; they fill one page. */
+const ALL_CREATORS = 12;
 
 let bench: TestBench;
 
 beforeAll(async () => {
-  // Keywords that nobody uses lead to the same made-up creators.
-  bench = await TestBench.start({ sandbox: { synthetic: 500 } });
+  bench = await TestBench.start({ sandbox: { synthetic: ALL_CREATORS } });
 });
 afterEach(async () => {
   expect(await bench.violations()).toEqual([]);
@@ -21,23 +24,40 @@ describe("two keywords that lead to the same creators at once", () => {
     const jobId = await bench.begin(account, { keywords: ["zzqa", "zzqb"], targetResults: 24 });
     const tasks = await bench.claim(2);
     expect(tasks).toHaveLength(2);
-    await Promise.all(tasks.map((task) => bench.work(task)));
+    let settling: Promise<Settled[]> = Promise.resolve([]);
+    await bench.sql.begin(async (holder) => {
+      await beginJobs(tasks);
+      await holder`select 1 from scraping_jobs where id = ${jobId} for no key update`;
+      settling = Promise.all(tasks.map((task) => bench.work(task)));
+      await until("both settles wait for the job", async () => {
+        const waiting = await bench.sql`
+          select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()
+            and query like '%scraping_jobs%for no key update%'`;
+        return waiting.length === 2;
+      });
+    });
+    expect((await settling).map(({ outcome }) => outcome)).toEqual(["settled", "settled"]);
+    expect((await bench.calls()).byPath).toEqual({ [SEARCH_PATH]: 2 });
     const [found] = await bench.sql<{ count: number; twice: number }[]>`
       select count(*)::int as count, (select count(*)::int from (
         select platform_id from job_creator_matches where job_id = ${jobId}
         group by platform_id having count(distinct keyword) = 2) as pairs) as twice
       from job_creators where job_id = ${jobId}`;
-    expect(found).toEqual({ count: 12, twice: 12 });
-    expect(await bench.job(jobId)).toMatchObject({ creatorsFound: 12, charged: 12 });
+    expect(found).toEqual({ count: ALL_CREATORS, twice: ALL_CREATORS });
+    expect(await bench.job(jobId)).toMatchObject({ creatorsFound: ALL_CREATORS, charged: ALL_CREATORS });
     const rows = await readTasks(bench, jobId);
-    expect(rows.map(({ found: led }) => led)).toEqual([12, 12]);
-    expect(rows.map(({ taken }) => taken).sort((a, b) => a - b)).toEqual([0, 12]);
+    expect(rows.map(({ found: led }) => led)).toEqual([ALL_CREATORS, ALL_CREATORS]);
+    expect(rows.map(({ taken }) => taken).sort((a, b) => a - b)).toEqual([0, ALL_CREATORS]);
 
     await bench.drain();
-    expect(await bench.job(jobId)).toMatchObject({ status: "completed", creatorsFound: 24, charged: 24 });
-    expect(new Set(await bench.creatorIds(jobId)).size).toBe(24);
+    expect(await bench.job(jobId)).toMatchObject({ status: "completed", charged: ALL_CREATORS, refunded: 0 });
   });
 });
+
+/** The move to searching, which would wait for the job too. */
+async function beginJobs(tasks: ClaimedTask[]): Promise<void> {
+  for (const task of tasks) await beginJob(bench.engine, task);
+}
 
 describe("keywords that meet the target together", () => {
   it("never exceed it, whoever comes last", async () => {
