@@ -151,6 +151,8 @@ END $$;
 --> statement-breakpoint
 CREATE TRIGGER guard_ledger BEFORE UPDATE OR DELETE ON ledger_entries FOR EACH ROW EXECUTE FUNCTION guard_append_only();
 --> statement-breakpoint
+CREATE TRIGGER guard_ledger_truncate BEFORE TRUNCATE ON ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION guard_append_only();
+--> statement-breakpoint
 CREATE TRIGGER guard_matches BEFORE UPDATE ON job_creator_matches FOR EACH ROW EXECUTE FUNCTION guard_append_only();
 --> statement-breakpoint
 -- Rows that change often stay on their page, without a new index entry.

@@ -6,7 +6,10 @@ import type { JobRow, TaskRow } from "./rows.ts";
  * job_creators, account, ledger. What is decided from other rows is read in a statement after the lock.
  */
 
-/** The running task, if this lease still holds it. */
+/**
+ * The running task, if this lease still holds it. Wait for its answer before anything else is locked: a row
+ * that changed hands while the lock was awaited stays locked, and must be let go at once.
+ */
 export function lockTask(transaction: Transaction, task: { id: string; leaseToken: string }) {
   return transaction<TaskRow[]>`
     select * from job_tasks

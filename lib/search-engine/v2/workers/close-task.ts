@@ -94,13 +94,12 @@ export function closeTask(
   const { leaseToken } = task;
   return retryTransient(() =>
     asWorker(engine.sql, async (transaction) => {
-      const [[own], [locked]] = await Promise.all([
-        leaseToken === null
-          ? lockExpired(transaction, task.id)
-          : lockTask(transaction, { id: task.id, leaseToken }),
-        lockJob(transaction, task.jobId),
-      ]);
-      if (!own || !locked) return STALE;
+      const [own] = await (leaseToken === null
+        ? lockExpired(transaction, task.id)
+        : lockTask(transaction, { id: task.id, leaseToken }));
+      if (!own) return STALE;
+      const [locked] = await lockJob(transaction, task.jobId);
+      if (!locked) return STALE;
       const job = await ensureSearching(transaction, engine, locked);
       const state = job.cancelRequestedAt ? "cancelled" : "failed";
       const writes = [

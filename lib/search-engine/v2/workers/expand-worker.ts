@@ -63,13 +63,14 @@ async function expandOnce(
 function settleExpansion(engine: Engine, task: ClaimedTask, keywords: ExpandedKeyword[]): Promise<Settled> {
   return retryTransient(() =>
     asWorker(engine.sql, async (transaction) => {
-      const [[own], [locked], existing] = await Promise.all([
-        lockTask(transaction, task),
+      const [own] = await lockTask(transaction, task);
+      if (!own) return STALE;
+      const [[locked], existing] = await Promise.all([
         lockJob(transaction, task.jobId),
         transaction<{ unitKey: string }[]>`
           select unit_key from job_tasks where job_id = ${task.jobId} and kind = 'search'`,
       ]);
-      if (!own || !locked) return STALE;
+      if (!locked) return STALE;
       const job = await ensureSearching(transaction, engine, locked);
       const [tags] = await readFairTags(transaction, job);
       if (!tags) return STALE;

@@ -48,12 +48,13 @@ export function settleBatch(
 ): Promise<Settled> {
   return retryTransient(() =>
     asWorker(engine.sql, async (transaction) => {
-      const [[own], [locked], open] = await Promise.all([
-        lockTask(transaction, task),
+      const [own] = await lockTask(transaction, task);
+      if (!own) return STALE;
+      const [[locked], open] = await Promise.all([
         lockJob(transaction, task.jobId),
         readOpen(transaction, task),
       ]);
-      if (!own || !locked) return STALE;
+      if (!locked) return STALE;
       const job = await ensureSearching(transaction, engine, locked);
       const burnsAttempt = [...results.values()].some(
         (result) => result.outcome === "failed" && result.error.burnsAttempt && result.error.isRetryable,

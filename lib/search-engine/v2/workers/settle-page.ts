@@ -20,13 +20,14 @@ export function settlePage(engine: Engine, task: ClaimedTask, page: SearchPage |
   const pagesMax = engine.adapterOf(task.platform).limits.pagesPerKeywordMax;
   return retryTransient(() =>
     asWorker(engine.sql, async (transaction) => {
-      const [[own], [locked], rows, [tags]] = await Promise.all([
-        lockTask(transaction, task),
+      const [own] = await lockTask(transaction, task);
+      if (!own) return STALE;
+      const [[locked], rows, [tags]] = await Promise.all([
         lockJob(transaction, task.jobId),
         readKnown(transaction, engine, task, creators),
         readFairTags(transaction, task),
       ]);
-      if (!own || !locked || !tags) return STALE;
+      if (!locked || !tags) return STALE;
       const job = await ensureSearching(transaction, engine, locked);
       const known = rows.map(toKnown);
       const plan = planPage(job, own, { creators, known, page }, pagesMax);
