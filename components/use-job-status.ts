@@ -7,7 +7,14 @@ import { ApiError, getResponse } from "./api-client.ts";
 import { createStatusPoller, type StatusView } from "./status-poller.ts";
 
 const POLL_MS = 1_000;
+/** Until the first creators are there, the reader has nothing to look at. */
+const FIRST_POLL_MS = 400;
 const ERROR_RETRY_MS = 3_000;
+
+function pollInterval(latest: StatusView | undefined): number {
+  if (latest && isTerminal(latest.status)) return 0;
+  return latest && latest.rows.length > 0 ? POLL_MS : FIRST_POLL_MS;
+}
 
 /** One job, live until it has ended. After an error it asks again by itself, ever more slowly. */
 export function useJobStatus(jobId: string) {
@@ -18,8 +25,8 @@ export function useJobStatus(jobId: string) {
     ["job-status", jobId],
     () => poller.poll(),
     {
-      refreshInterval: (latest) => (latest && isTerminal(latest.status) ? 0 : POLL_MS),
-      dedupingInterval: POLL_MS / 2,
+      refreshInterval: pollInterval,
+      dedupingInterval: FIRST_POLL_MS / 2,
       errorRetryInterval: ERROR_RETRY_MS,
       shouldRetryOnError: (cause) => !(cause instanceof ApiError) || cause.isTransient,
       compare: Object.is,

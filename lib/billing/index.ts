@@ -7,6 +7,5 @@ export {
   lockAccount,
   readBalance,
   reserve,
-  type Unit,
 } from "./ledger.ts";
-export { getPlan, PLAN_NAMES, type Plan, type PlanName } from "./plans.ts";
+export { getPlan, type Plan } from "./plans.ts";

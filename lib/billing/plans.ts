@@ -46,9 +46,9 @@ const PLANS = {
   }),
 } as const;
 
-export type PlanName = keyof typeof PLANS;
+type PlanName = keyof typeof PLANS;
 
-export const PLAN_NAMES = Object.keys(PLANS);
+const PLAN_NAMES = Object.keys(PLANS);
 
 function plan(limits: Omit<Plan, "name" | "platforms" | "canExport"> & Partial<Plan>): Omit<Plan, "name"> {
   return { platforms: null, canExport: false, ...limits };

@@ -1,2 +1,2 @@
-export { WAKE_CHANNEL, wakeWorkers } from "./notify.ts";
-export { runWorker, type WorkerOptions } from "./postgres.ts";
+export { wakeWorkers } from "./notify.ts";
+export { runWorker } from "./postgres.ts";

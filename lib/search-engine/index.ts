@@ -1,4 +1,4 @@
 export { afterDispatch, cancelJob, dispatchSearch, getJob, listJobs } from "./job-service.ts";
-export { readStatus, type StatusRead } from "./reading/status.ts";
+export { readStatus } from "./reading/status.ts";
 export * from "./types.ts";
 export { platforms } from "./v2/index.ts";

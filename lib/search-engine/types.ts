@@ -22,7 +22,7 @@ export function isTerminal(status: JobStatus): boolean {
 }
 
 export const KEYWORDS_MAX = 50;
-export const KEYWORD_LENGTH_MAX = 100;
+const KEYWORD_LENGTH_MAX = 100;
 export const TARGET_MAX = 5_000;
 
 export const dispatchBodySchema = z.strictObject({

@@ -1,7 +1,7 @@
 import { asWorker, type Sql } from "#lib/db/index.ts";
 import { logger } from "#lib/log/index.ts";
 
-export interface AdminNotice {
+interface AdminNotice {
   /** What it is about: `payment_required`, `format`, `unauthorized`, `items_skipped`. */
   kind: string;
   /** Whom it concerns: a provider. */
@@ -9,7 +9,7 @@ export interface AdminNotice {
   message: string;
 }
 
-export type StoredNotice = AdminNotice & { count: number; firstAt: Date; lastAt: Date };
+type StoredNotice = AdminNotice & { count: number; firstAt: Date; lastAt: Date };
 
 /** Tells the admins; the same again is counted, not repeated. Never throws: a notice must not fail what it tells of. */
 export async function noteForAdmins(sql: Sql, notice: AdminNotice): Promise<void> {

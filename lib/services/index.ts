@@ -1,4 +1,4 @@
-export { type AdminNotice, noteForAdmins, readNotices, type StoredNotice } from "./admin-notices.ts";
+export { noteForAdmins, readNotices } from "./admin-notices.ts";
 export {
   type CallEnd,
   type CallStart,

@@ -27,6 +27,7 @@ const OWNERS: readonly { paths: readonly string[]; tables: readonly string[] }[]
   },
   { paths: ["lib/auth/"], tables: ["accounts", "users", "memberships", "sessions"] },
   { paths: ["lib/services/api-logger"], tables: ["api_call_logs"] },
+  { paths: ["lib/services/admin-notices"], tables: ["admin_notices"] },
   { paths: ["lib/campaigns/"], tables: ["campaigns"] },
 ];
 

@@ -11,7 +11,7 @@ import {
 } from "./processes.ts";
 
 /** The settings of the worker processes; the healthy worker in the test has the same. */
-export const CRASH_SETTINGS = {
+const CRASH_SETTINGS = {
   leaseMs: 400,
   heartbeatMs: 120,
   sweepIntervalMs: 100,

@@ -87,6 +87,7 @@ export const jobCreatorMatches = pgTable(
     jobId: uuid("job_id").notNull(),
     platformId: text("platform_id").notNull(),
     keyword: text("keyword").notNull(),
+    /** Empty where the keyword led to the creator itself, not by a post. */
     contentId: text("content_id").notNull(),
     accountId: uuid("account_id").notNull(),
     url: text("url"),

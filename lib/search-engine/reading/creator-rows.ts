@@ -28,11 +28,11 @@ export async function readCreators(
     select p.platform_id, p.position, p.version, p.state, p.reason, p.profile, p.emails, p.matches, p.from_cache,
       p.found_at, p.enriched_at,
       (select jsonb_agg(k order by k ->> 'keyword') from (
-        select jsonb_build_object('keyword', m.keyword, 'contents', jsonb_agg(jsonb_build_object(
+        select jsonb_build_object('keyword', m.keyword, 'contents', coalesce(jsonb_agg(jsonb_build_object(
           'contentId', m.content_id, 'url', m.url, 'caption', m.caption, 'hashtags', m.hashtags,
           'views', m.views, 'likes', m.likes, 'comments', m.comments, 'shares', m.shares,
           'postedAt', to_char(m.posted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-          order by m.content_id)) as k
+          order by m.content_id) filter (where m.content_id <> ''), '[]')) as k
         from job_creator_matches m where m.job_id = p.job_id and m.platform_id = p.platform_id
         group by m.keyword) per_keyword) as matched_on
     from page p order by p.version, p.position`;

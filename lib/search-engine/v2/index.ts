@@ -1,6 +1,5 @@
-export type { AdapterContext, PlatformAdapter, ProviderGet } from "./adapters/interface.ts";
+export type { PlatformAdapter } from "./adapters/interface.ts";
 export {
-  adapterProviders,
   findAdapter,
   getAdapter,
   platforms,
@@ -23,7 +22,7 @@ export type { ProviderDefinition } from "./core/provider.ts";
 export type { ClaimedTask, JobRow, Settled, TaskRow } from "./core/rows.ts";
 export { recordBeat, removeBeat, type WorkerBeat } from "./core/worker-beats.ts";
 export { createEngine, getProviderLimits, lanes } from "./engine.ts";
-export { type DispatchRequest, dispatchJob } from "./workers/dispatch.ts";
+export { dispatchJob } from "./workers/dispatch.ts";
 export { runTask } from "./workers/run-task.ts";
 export { afterEnd, promoteAll, sweep, sweepOne } from "./workers/sweep.ts";
 export type { Engine, TaskRun } from "./workers/types.ts";

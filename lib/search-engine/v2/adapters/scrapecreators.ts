@@ -14,7 +14,7 @@ const envelopeSchema = z.object({
   credits_charged: z.number().int().nonnegative().optional().catch(undefined),
 });
 
-/** The vendor behind the TikTok adapter. Format: its published command-line client. */
+/** The vendor behind the adapters beside it. Format: its published command-line client. */
 export const scrapecreators: ProviderDefinition = {
   name: NAME,
 

@@ -19,7 +19,7 @@ const TRANSIENT_CODES = new Set([
   "EPIPE",
 ]);
 
-export function isTransient(error: unknown): boolean {
+function isTransient(error: unknown): boolean {
   return (
     error instanceof Error &&
     "code" in error &&

@@ -125,7 +125,7 @@ export function closeTask(
 }
 
 /** What the closing of a running task means to its job's counters. */
-export function countClosed(job: JobRow, kind: TaskRow["kind"], state: "failed" | "cancelled"): void {
+function countClosed(job: JobRow, kind: TaskRow["kind"], state: "failed" | "cancelled"): void {
   job.openTasks -= 1;
   if (kind === "search" || kind === "expand") job.finders -= 1;
   if (kind === "search" && state === "failed") job.keywordsFailed += 1;

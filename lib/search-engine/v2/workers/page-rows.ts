@@ -1,6 +1,6 @@
 import type { Transaction } from "#lib/db/index.ts";
 import type { JobRow } from "../core/rows.ts";
-import type { CreatorProfile, Email, FoundCreator } from "../core/types.ts";
+import type { ContentMatch, CreatorProfile, Email, FoundCreator } from "../core/types.ts";
 import type { PagePlan } from "./page-plan.ts";
 
 /** The whole profile of a creator that needs no call of its own. */
@@ -53,11 +53,29 @@ export function insertCreators(
   ];
 }
 
-/** What this search says of the creator's posts is newer than the cache; the rest is the cache's. */
-function withFound(cached: CreatorProfile, found: CreatorProfile): CreatorProfile {
-  const { averageViews, engagementRate, postsSampled, lastPostAt } = found;
-  return { ...cached, averageViews, engagementRate, postsSampled, lastPostAt };
+/** What this search says of the creator's posts is newer than the details; the rest is theirs. */
+export function withFound(details: CreatorProfile, found: CreatorProfile): CreatorProfile {
+  return {
+    ...details,
+    averageViews: found.averageViews ?? details.averageViews,
+    engagementRate: found.engagementRate ?? details.engagementRate,
+    postsSampled: found.postsSampled ?? details.postsSampled,
+    lastPostAt: found.lastPostAt ?? details.lastPostAt,
+  };
 }
+
+/** The keyword led to the creator itself, not by a post. */
+const NO_POST: ContentMatch = {
+  contentId: "",
+  url: null,
+  caption: null,
+  hashtags: [],
+  views: null,
+  likes: null,
+  comments: null,
+  shares: null,
+  postedAt: null,
+};
 
 /** Every post that led to a creator of the job; a row whose matches grow shows as changed. */
 export function insertMatches(
@@ -66,7 +84,10 @@ export function insertMatches(
 ) {
   const { job, own, plan, version } = insert;
   const rows = [...plan.inserted, ...plan.repeated].flatMap((creator) =>
-    creator.matches.map((match) => ({ platformId: creator.platformId, ...match })),
+    (creator.matches.length > 0 ? creator.matches : [NO_POST]).map((match) => ({
+      platformId: creator.platformId,
+      ...match,
+    })),
   );
   if (rows.length === 0) return [];
   return [

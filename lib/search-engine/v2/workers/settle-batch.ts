@@ -7,6 +7,7 @@ import { type ClaimedTask, type JobRow, type Settled, STALE } from "../core/rows
 import { retryTransient } from "../core/transient.ts";
 import type { CreatorProfile, Email } from "../core/types.ts";
 import { ensureSearching } from "./first-claim.ts";
+import { withFound } from "./page-rows.ts";
 import type { Engine } from "./types.ts";
 
 export type CreatorResult =
@@ -101,20 +102,11 @@ function settleRow(
     platformId: row.platformId,
     state: "enriched",
     reason: null,
-    profile: mergeProfile(row.profile, result),
+    profile: withFound({ ...row.profile, ...result.profile }, row.profile),
     emails: result.emails,
     enrichedAt: result.enrichedAt,
     fromCache: result.fromCache,
   };
-}
-
-/** What the fetch says overwrites; what this job's own search said of the posts stays. */
-function mergeProfile(
-  found: CreatorProfile,
-  result: { profile: Partial<CreatorProfile>; fromCache: boolean },
-): CreatorProfile {
-  const { averageViews, engagementRate, postsSampled, lastPostAt } = found;
-  return { ...found, ...result.profile, averageViews, engagementRate, postsSampled, lastPostAt };
 }
 
 function stateAfter(job: JobRow, left: number, isLastAttempt: boolean) {
