@@ -23,7 +23,7 @@ const creatorSchema = z.object({
   bio: z.string(),
   links: z.array(z.string()),
   language: z.string(),
-  country: z.string(),
+  country: z.string().nullable(),
   verified: z.boolean(),
   followers: z.int(),
   following: z.int(),

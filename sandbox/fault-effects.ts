@@ -1,4 +1,4 @@
-import type { FaultKind } from "./faults.ts";
+import type { FaultKind, FaultRule } from "./faults.ts";
 
 /** An answer of the provider before it is sent. */
 export interface Answer {
@@ -7,9 +7,16 @@ export interface Answer {
   body: object;
 }
 
-export interface SearchBody {
-  cursor: number;
-  search_item_list: object[];
+/** The items of a search page and what leads on to the next, in whatever form the answer has. */
+export interface SearchItems<Cursor> {
+  items: object[];
+  cursor: Cursor;
+}
+
+/** How one endpoint's items go wrong: without a field that is needed, and with a field of another type. */
+export interface ItemSpoilers {
+  renamed: (item: object) => object;
+  malformed: (item: object, at: number) => object;
 }
 
 /** The answers that stand in for the right one, as the vendor words them. */
@@ -47,39 +54,54 @@ export function notFoundAnswer(): Answer {
   return failure(404, "not_found", "Shoot looks like the user is not found, or is private");
 }
 
-/** Spoils a search page; other kinds leave it as it is. */
-export function spoilPage(kind: FaultKind, body: SearchBody, askedCursor: number): SearchBody {
-  const items = body.search_item_list;
+export function badRequest(message: string): Answer {
+  return failure(400, "bad_request", message);
+}
+
+/** Spoils a search page by each rule that struck; other kinds leave it as it is. */
+export function spoilPage<Cursor>(
+  strikes: FaultRule[],
+  page: SearchItems<Cursor>,
+  askedCursor: Cursor,
+  spoilers: ItemSpoilers,
+): SearchItems<Cursor> {
+  return strikes.reduce((spoilt, { kind }) => spoil(kind, spoilt, askedCursor, spoilers), page);
+}
+
+function spoil<Cursor>(
+  kind: FaultKind,
+  page: SearchItems<Cursor>,
+  askedCursor: Cursor,
+  { renamed, malformed }: ItemSpoilers,
+): SearchItems<Cursor> {
+  const { items } = page;
   switch (kind) {
     case "empty_page":
-      return { ...body, search_item_list: [] };
+      return { ...page, items: [] };
     case "repeated_cursor":
-      return { ...body, cursor: askedCursor };
+      return { ...page, cursor: askedCursor };
     case "duplicate_items":
-      return { ...body, search_item_list: [...items, ...items.slice(0, Math.ceil(items.length / 2))] };
+      return { ...page, items: [...items, ...items.slice(0, Math.ceil(items.length / 2))] };
     case "renamed_field": {
       const kept = Math.floor(items.length / 4);
-      return { ...body, search_item_list: items.map((item, at) => (at < kept ? item : renamed(item))) };
+      return { ...page, items: items.map((item, at) => (at < kept ? item : renamed(item))) };
     }
     case "malformed_items": {
       const bad = Math.min(Math.ceil(items.length / 5), Math.floor((items.length - 1) / 2));
-      return { ...body, search_item_list: items.map((item, at) => (at < bad ? malformed(item, at) : item)) };
+      return { ...page, items: items.map((item, at) => (at < bad ? malformed(item, at) : item)) };
     }
     default:
-      return body;
+      return page;
   }
 }
 
-function renamed(item: object): object {
-  if ("aweme_info" in item) return { ...item, aweme_info: renamed(Object(item.aweme_info)) };
-  const { aweme_id: awemeId, ...rest } = item as { aweme_id?: unknown };
-  return { ...rest, awemeId };
-}
-
-function malformed(item: object, at: number): object {
-  const broken =
-    [{ aweme_id: 42 }, { author: null }, { author: { uid: "" } }, { statistics: "none" }][at % 4] ?? {};
-  return "aweme_info" in item
-    ? { ...item, aweme_info: { ...Object(item.aweme_info), ...broken } }
-    : { ...item, ...broken };
+/** Spoilers for items that lie bare in their list. */
+export function bareSpoilers(needed: { from: string; to: string }, broken: object[]): ItemSpoilers {
+  return {
+    renamed: (item) =>
+      Object.fromEntries(
+        Object.entries(item).map(([key, value]) => [key === needed.from ? needed.to : key, value]),
+      ),
+    malformed: (item, at) => ({ ...item, ...broken[at % broken.length] }),
+  };
 }

@@ -17,7 +17,7 @@ export const sandboxOptionsSchema = z.strictObject({
   seed: bounded(1, 0, 4_294_967_295),
   searchLatencyMs: bounded(1_000, 0, 600_000),
   profileLatencyMs: bounded(300, 0, 600_000),
-  /** Items of a search page. */
+  /** Items of a search page; Instagram's searches give at most 10, YouTube's 20. */
   pageSize: bounded(30, 1, 1_000),
   /** Creators that are made up on demand and match every keyword, behind those of the sample data. */
   synthetic: bounded(0, 0, 10_000_000),

@@ -4,7 +4,20 @@ import type { CallLog } from "./call-log.ts";
 import { type Answer, failure, failureAnswer } from "./fault-effects.ts";
 import type { Faults } from "./faults.ts";
 import { sendCutOff, sendJson } from "./http.ts";
-import { type PlannedCall, planProfile, planSearch, type RouteContext } from "./tiktok-routes.ts";
+import * as instagram from "./instagram-routes.ts";
+import type { Plan, PlannedCall, RouteContext } from "./planned-call.ts";
+import * as tiktok from "./tiktok-routes.ts";
+import * as youtube from "./youtube-routes.ts";
+
+const PLANS: Record<string, Plan> = {
+  "GET /v1/tiktok/search/keyword": tiktok.planSearch,
+  "GET /v1/tiktok/profile": tiktok.planProfile,
+  "GET /v1/instagram/search/profiles": instagram.planProfileSearch,
+  "GET /v2/instagram/reels/search": instagram.planReelSearch,
+  "GET /v1/instagram/profile": instagram.planProfile,
+  "GET /v1/youtube/search": youtube.planSearch,
+  "GET /v1/youtube/channel": youtube.planChannel,
+};
 
 interface ProviderState {
   calls: CallLog;
@@ -60,26 +73,24 @@ export async function handleProvider(
 
 function planCall(method: string, url: URL, state: ProviderState): PlannedCall | Answer {
   const { pathname: path, searchParams: query } = url;
-  switch (`${method} ${path}`) {
-    case "GET /v1/tiktok/search/keyword":
-      return planSearch(state.routes, path, query);
-    case "GET /v1/tiktok/profile":
-      return planProfile(state.routes, path, query);
-    case "GET /v1/account/credit-balance":
-      return {
-        target: { endpoint: "other", path },
-        latencyMs: 0,
-        answer: () => ({
-          status: 200,
-          body: {
-            success: true,
-            credits_remaining: state.credits.remaining,
-            credits_charged: 0,
-            creditCount: state.credits.remaining,
-          },
-        }),
-      };
-    default:
-      return failure(404, "not_found", `No endpoint ${method} ${path}`);
-  }
+  const endpoint = `${method} ${path}`;
+  if (endpoint === "GET /v1/account/credit-balance") return planBalance(path, state);
+  const plan = PLANS[endpoint];
+  return plan ? plan(state.routes, path, query) : failure(404, "not_found", `No endpoint ${endpoint}`);
+}
+
+function planBalance(path: string, { credits }: ProviderState): PlannedCall {
+  return {
+    target: { endpoint: "other", path },
+    latencyMs: 0,
+    answer: () => ({
+      status: 200,
+      body: {
+        success: true,
+        credits_remaining: credits.remaining,
+        credits_charged: 0,
+        creditCount: credits.remaining,
+      },
+    }),
+  };
 }

@@ -6,7 +6,7 @@ import { handleControl } from "./control.ts";
 import { Faults } from "./faults.ts";
 import { sendJson } from "./http.ts";
 import { type SandboxOptions, sandboxOptionsSchema } from "./options.ts";
-import { Population } from "./population.ts";
+import { populations } from "./population.ts";
 import { handleProvider } from "./provider.ts";
 import { randomSequence } from "./random.ts";
 
@@ -39,7 +39,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     jitter: (latencyMs: number) => latencyMs * (1 + settings.latencyJitter * (2 * random() - 1)),
     routes: {
       ...settings,
-      tiktok: new Population("tiktok.jsonl", settings),
+      population: populations(settings),
       avatarUrl: (creatorId: string) => `${origin}/avatars/${creatorId}.png`,
       charge: () => {
         credits.remaining = Math.max(0, credits.remaining - 1);
@@ -59,7 +59,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", origin);
     if (url.pathname.startsWith("/__")) return handleControl(request, response, url.pathname, state);
-    const avatarId = url.pathname.match(/^\/avatars\/(\d{1,20})\.png$/)?.[1];
+    const avatarId = url.pathname.match(/^\/avatars\/(\w{1,40})\.png$/)?.[1];
     if (avatarId) return sendAvatar(response, avatarId);
     return handleProvider(request, response, url, state);
   }

@@ -2,20 +2,19 @@ import type { Content, Creator } from "./corpus.ts";
 import { hash, randomSequence } from "./random.ts";
 import { type Hit, tokenise } from "./search-index.ts";
 
-/** Longer than any id of the sample data, so that the two never meet. */
-const ID_PREFIX = "9900000000";
-const ID_PATTERN = /^9900000000(\d{9})$/;
 const HANDLE_PATTERN = /^[a-z0-9_.]+\.s(\d{1,9})$/;
 
 /** Creators derived from their number, the seed and a creator of the sample data; none is kept in memory. */
 export class SyntheticCreators {
   readonly count: number;
   readonly #seed: number;
+  readonly #idPrefix: string;
   readonly #models: Creator[];
 
-  constructor(count: number, seed: number, models: Creator[]) {
-    this.count = models.length > 0 ? count : 0;
-    this.#seed = seed;
+  constructor(models: Creator[], options: { count: number; seed: number; idPrefix: string }) {
+    this.count = models.length > 0 ? options.count : 0;
+    this.#seed = options.seed;
+    this.#idPrefix = options.idPrefix;
     this.#models = models;
   }
 
@@ -34,11 +33,16 @@ export class SyntheticCreators {
   }
 
   find(name: { handle?: string | undefined; id?: string | undefined }): Creator | undefined {
-    const digits = name.handle?.match(HANDLE_PATTERN)?.[1] ?? name.id?.match(ID_PATTERN)?.[1];
+    const digits = name.handle?.match(HANDLE_PATTERN)?.[1] ?? this.#digitsOf(name.id ?? "");
     const number = Number(digits ?? Number.NaN);
     if (!(number < this.count)) return undefined;
     const creator = this.#creator(number);
     return creator.handle === name.handle || creator.id === name.id ? creator : undefined;
+  }
+
+  #digitsOf(id: string): string | undefined {
+    const digits = id.startsWith(this.#idPrefix) ? id.slice(this.#idPrefix.length) : "";
+    return /^\d{9}$/.test(digits) ? digits : undefined;
   }
 
   #model(number: number): Creator {
@@ -55,7 +59,7 @@ export class SyntheticCreators {
     const caption = model.contents[0]?.caption ?? "";
     return {
       ...model,
-      id: `${ID_PREFIX}${String(number).padStart(9, "0")}`,
+      id: `${this.#idPrefix}${String(number).padStart(9, "0")}`,
       handle,
       bio: random() < 0.4 ? `${caption}\ncollabs: ${handle}@example.org` : caption,
       links: random() < 0.4 ? [`https://example.org/~${handle}`] : [],

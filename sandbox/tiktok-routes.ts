@@ -1,61 +1,53 @@
-import { type Answer, failure, notFoundAnswer, type SearchBody, spoilPage } from "./fault-effects.ts";
-import type { FaultRule, FaultTarget } from "./faults.ts";
-import type { Population } from "./population.ts";
-import { type AvatarUrl, type Credits, profileAnswer, searchAnswer } from "./tiktok-wire.ts";
+import { badRequest, notFoundAnswer, spoilPage } from "./fault-effects.ts";
+import type { Plan } from "./planned-call.ts";
+import { profileAnswer, searchItem } from "./tiktok-wire.ts";
 
-/** What a call asks for, and how the answer is made once its time has come. */
-export interface PlannedCall {
-  target: FaultTarget;
-  latencyMs: number;
-  answer: (strikes: FaultRule[]) => Answer;
+const BROKEN = [{ aweme_id: 42 }, { author: null }, { author: { uid: "" } }, { statistics: "none" }];
+
+/** The full form wraps the post. */
+function renamed(item: object): object {
+  if ("aweme_info" in item) return { ...item, aweme_info: renamed(Object(item.aweme_info)) };
+  const { aweme_id: awemeId, ...rest } = item as { aweme_id?: unknown };
+  return { ...rest, awemeId };
 }
 
-export interface RouteContext {
-  tiktok: Population;
-  pageSize: number;
-  searchLatencyMs: number;
-  profileLatencyMs: number;
-  avatarUrl: AvatarUrl;
-  /** Takes one credit. */
-  charge: () => Credits;
+function malformed(item: object, at: number): object {
+  const broken = BROKEN[at % BROKEN.length];
+  return "aweme_info" in item
+    ? { ...item, aweme_info: { ...Object(item.aweme_info), ...broken } }
+    : { ...item, ...broken };
 }
 
-export function planSearch(
-  context: RouteContext,
-  path: string,
-  query: URLSearchParams,
-): PlannedCall | Answer {
+export const planSearch: Plan = (context, path, query) => {
   const keyword = query.get("query")?.trim();
   if (!keyword) return badRequest("query is required");
-  const cursor = query.get("cursor") ?? "0";
-  if (!/^\d{1,9}$/.test(cursor)) return badRequest("cursor must be the cursor of the previous answer");
-  const offset = Number(cursor);
+  const asked = query.get("cursor") ?? "0";
+  if (!/^\d{1,9}$/.test(asked)) return badRequest("cursor must be the cursor of the previous answer");
+  const offset = Number(asked);
   return {
     target: { endpoint: "search", path, keyword },
     latencyMs: context.searchLatencyMs,
     answer(strikes) {
-      const hits = context.tiktok.search(keyword, offset, context.pageSize);
-      let body: SearchBody = searchAnswer(hits, {
+      const hits = context.population("tiktok").search(keyword, offset, context.pageSize);
+      const trim = query.get("trim") === "true";
+      const page = {
+        items: hits.map((hit) => searchItem(hit, { trim, avatarUrl: context.avatarUrl })),
         cursor: offset + hits.length,
-        trim: query.get("trim") === "true",
-        credits: context.charge(),
-        avatarUrl: context.avatarUrl,
-      });
-      for (const rule of strikes) body = spoilPage(rule.kind, body, offset);
-      return { status: 200, body };
+      };
+      const { items, cursor } = spoilPage(strikes, page, offset, { renamed, malformed });
+      return {
+        status: 200,
+        body: { success: true, ...context.charge(), cursor, search_item_list: items },
+      };
     },
   };
-}
+};
 
-export function planProfile(
-  context: RouteContext,
-  path: string,
-  query: URLSearchParams,
-): PlannedCall | Answer {
+export const planProfile: Plan = (context, path, query) => {
   const handle = query.get("handle")?.trim() || undefined;
   const id = query.get("user_id")?.trim() || undefined;
   if (!handle && !id) return badRequest("handle or user_id is required");
-  const creator = context.tiktok.find({ handle, id });
+  const creator = context.population("tiktok").find({ handle, id });
   return {
     target: { endpoint: "profile", path, creator: [handle, id, creator?.handle, creator?.id] },
     latencyMs: context.profileLatencyMs,
@@ -69,8 +61,4 @@ export function planProfile(
       };
     },
   };
-}
-
-function badRequest(message: string): Answer {
-  return failure(400, "bad_request", message);
-}
+};

@@ -2,6 +2,7 @@ import type { Creator } from "./corpus.ts";
 import profileShape from "./data/shapes/tiktok-profile.json" with { type: "json" };
 import fullShape from "./data/shapes/tiktok-search.json" with { type: "json" };
 import trimmedShape from "./data/shapes/tiktok-search-trimmed.json" with { type: "json" };
+import type { AvatarUrl, Credits } from "./planned-call.ts";
 import { hash } from "./random.ts";
 import type { Hit } from "./search-index.ts";
 
@@ -18,24 +19,10 @@ const LANGUAGE_CODES: Record<string, string> = {
   Spanish: "es",
 };
 
-/** Gives the absolute address of a creator's picture. */
-export type AvatarUrl = (creatorId: string) => string;
-
-export interface Credits {
-  credits_remaining: number;
-  credits_charged: number;
-}
-
-export function searchAnswer(
-  hits: Hit[],
-  options: { cursor: number; trim: boolean; credits: Credits; avatarUrl: AvatarUrl },
-) {
-  const search_item_list = hits.map((hit) =>
-    options.trim
-      ? { ...trimmedItem, ...aweme(hit), ...authorOf(hit.creator, trimmedItem?.author, options.avatarUrl) }
-      : { ...fullItem, aweme_info: fullAweme(hit, options.avatarUrl) },
-  );
-  return { success: true, ...options.credits, cursor: options.cursor, search_item_list };
+export function searchItem(hit: Hit, options: { trim: boolean; avatarUrl: AvatarUrl }): object {
+  return options.trim
+    ? { ...trimmedItem, ...aweme(hit), ...authorOf(hit.creator, trimmedItem?.author, options.avatarUrl) }
+    : { ...fullItem, aweme_info: fullAweme(hit, options.avatarUrl) };
 }
 
 /** What both forms of the answer say of a post. */
@@ -45,7 +32,7 @@ function aweme({ creator, content }: Hit) {
     aweme_id: content.id,
     desc: [content.caption, ...content.hashtags.map((tag) => `#${tag}`)].join(" "),
     desc_language: languageCode(creator),
-    region: creator.country,
+    region: creator.country ?? "",
     create_time: content.posted_at,
     create_time_utc: new Date(content.posted_at * 1_000).toISOString(),
     url,

@@ -10,7 +10,7 @@ Usage: npm run sandbox -- [options]
   --seed N                decides order, jitter and faults (default 1)
   --search-latency-ms N   time of a search (default 1000)
   --profile-latency-ms N  time of a profile (default 300)
-  --page-size N           items of a search page (default 30)
+  --page-size N           items of a search page (default 30; at most 10 for Instagram, 20 for YouTube)
   --latency-jitter F      0.2 varies latencies by up to 20 % either way (default 0)
   --synthetic N           made-up creators that match every keyword (default 0)
   --help                  this text

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { deriveShape, type Json } from "#sandbox/derive-shape.ts";
+import { deriveShape } from "#sandbox/derive-shape.ts";
 import { type OpenSandbox, openSandbox } from "./sandbox-client.ts";
+import { differences, json } from "./wire-types.ts";
 
 let sandbox: OpenSandbox;
 beforeAll(async () => {
@@ -15,34 +15,7 @@ const payloads = {
   profile: "v1__tiktok__profile.GET.sampleResponse",
 };
 
-function json(relative: string): Json {
-  return JSON.parse(readFileSync(new URL(`../../../${relative}`, import.meta.url), "utf8"));
-}
 const real = (name: keyof typeof payloads) => json(`tests/fixtures/scrapecreators/${payloads[name]}.json`);
-
-/** Every path of a payload with the types seen there, lists by the union of their elements. */
-function describeTypes(value: Json, path = "$", types = new Map<string, Set<string>>()) {
-  const type = Array.isArray(value) ? "list" : value === null ? "null" : typeof value;
-  types.set(path, (types.get(path) ?? new Set()).add(type));
-  if (Array.isArray(value)) for (const element of value) describeTypes(element, `${path}[]`, types);
-  else if (typeof value === "object" && value !== null) {
-    for (const [key, inner] of Object.entries(value)) describeTypes(inner, `${path}.${key}`, types);
-  }
-  return types;
-}
-
-/** Paths that only one of the two has, and those whose types differ; null goes with anything. */
-function differences(left: Json, right: Json): string[] {
-  const [a, b] = [describeTypes(left), describeTypes(right)];
-  const isOpen = (types: Set<string>) => types.size === 1 && types.has("null");
-  return [...new Set([...a.keys(), ...b.keys()])].flatMap((path) => {
-    const [x, y] = [a.get(path), b.get(path)];
-    if (!x || !y) return [`${path} only in ${x ? "the first" : "the second"}`];
-    if (isOpen(x) || isOpen(y)) return [];
-    const named = (types: Set<string>) => [...types].filter((type) => type !== "null").join();
-    return named(x) === named(y) ? [] : [`${path}: ${named(x)} and ${named(y)}`];
-  });
-}
 
 describe("wire format", () => {
   it("notices a missing key, a new key and another type", () => {

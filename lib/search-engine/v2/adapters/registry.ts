@@ -1,7 +1,9 @@
 import type { ProviderDefinition } from "../core/provider.ts";
+import { instagram } from "./instagram.ts";
 import type { PlatformAdapter } from "./interface.ts";
 import { scrapecreators } from "./scrapecreators.ts";
 import { tiktok } from "./tiktok.ts";
+import { youtube } from "./youtube.ts";
 
 const adapters = new Map<string, PlatformAdapter>();
 const providers = new Map<string, ProviderDefinition>();
@@ -17,6 +19,8 @@ export function registerAdapter(adapter: PlatformAdapter): void {
 
 registerProvider(scrapecreators);
 registerAdapter(tiktok);
+registerAdapter(instagram);
+registerAdapter(youtube);
 
 /** The platforms that can be searched, in the order of their registration. */
 export function platforms(): string[] {

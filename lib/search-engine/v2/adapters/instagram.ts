@@ -1,0 +1,228 @@
+import { extractEmails } from "../core/email-extractor.ts";
+import * as normalise from "../core/normalise.ts";
+import { parseAnswer, parseItems } from "../core/parse-items.ts";
+import { ProviderError } from "../core/provider-error.ts";
+import type { ContentMatch, Enrichment, FoundCreator, SearchPage } from "../core/types.ts";
+import { blankProfile, distinctEmails, isoFromText, orUnavailable } from "./adapter-parts.ts";
+import {
+  type FoundProfile,
+  foundProfileSchema,
+  profileSchema,
+  profilesSchema,
+  type Reel,
+  reelSchema,
+  reelsSchema,
+  timelinePostSchema,
+} from "./instagram-answers.ts";
+import type { PlatformAdapter } from "./interface.ts";
+
+const PROVIDER = "scrapecreators";
+/** Both searches read a web index; the vendor answers 400 from page 12 on. */
+const PAGES_PER_SOURCE_MAX = 11;
+
+const limits = {
+  pageSize: 10,
+  pagesPerKeywordMax: 2 * PAGES_PER_SOURCE_MAX,
+  /** A search usually takes 60 to 70 s. */
+  callTimeoutMs: 300_000,
+  searchMs: 65_000,
+  profileMs: 2_000,
+} as const;
+
+export const instagram: PlatformAdapter = {
+  platform: "instagram",
+  displayName: "Instagram",
+  provider: PROVIDER,
+  limits,
+
+  /** Profiles first: they come with their bio and need no second call. Then reels, which lead to others. */
+  async search(context, { keyword, cursor }) {
+    const { source, page } = positionOf(cursor ?? "profiles:1");
+    const call = { action: "search", timeoutMs: limits.callTimeoutMs };
+    if (source === "reels") {
+      return context.get({
+        ...call,
+        path: "/v2/instagram/reels/search",
+        query: { query: keyword, page: String(page) },
+        parse: (answer) => toReelsPage(answer, page),
+      });
+    }
+    return context.get({
+      ...call,
+      path: "/v1/instagram/search/profiles",
+      query: { query: keyword, cursor: page === 1 ? undefined : String(page) },
+      parse: (answer) => toProfilesPage(answer, page),
+    });
+  },
+
+  async enrich(context, creator) {
+    return orUnavailable(
+      context.get({
+        path: "/v1/instagram/profile",
+        query: { handle: creator.handle },
+        action: "profile",
+        timeoutMs: limits.callTimeoutMs,
+        parse: (answer) => toEnrichment(answer, creator.platformId),
+      }),
+    );
+  },
+};
+
+/** @throws ProviderError of kind "bad_request" for a cursor that no page of this adapter gave. */
+function positionOf(cursor: string): { source: string; page: number } {
+  const { source, page } = cursor.match(/^(?<source>profiles|reels):(?<page>[1-9]\d?)$/)?.groups ?? {};
+  if (!source || Number(page) > PAGES_PER_SOURCE_MAX) {
+    const range = `1 to ${PAGES_PER_SOURCE_MAX}`;
+    const message = `cursor: must be "profiles:" or "reels:" with a page from ${range}, not "${cursor}".`;
+    throw new ProviderError(PROVIDER, "bad_request", message);
+  }
+  return { source, page: Number(page) };
+}
+
+function toProfilesPage(answer: unknown, page: number): SearchPage {
+  const { profiles, cursor } = parseAnswer(PROVIDER, profilesSchema, answer);
+  const list = profiles ?? [];
+  const { items, skipped } = parseItems(PROVIDER, foundProfileSchema, list);
+  const next = Number(cursor ?? 0);
+  // A cursor that stands still would bring the same page for ever.
+  const hasNext = list.length > 0 && Number.isInteger(next) && next > page && next <= PAGES_PER_SOURCE_MAX;
+  return {
+    creators: [...new Map(items.map((item) => [item.id, toProfileCreator(item)])).values()],
+    nextCursor: hasNext ? `profiles:${next}` : "reels:1",
+    itemsSkipped: skipped,
+  };
+}
+
+function toProfileCreator(item: FoundProfile): FoundCreator {
+  // A private profile, and one without the field, is left to the profile call: that decides what can be had.
+  const isWhole = !item.is_private && item.biography != null;
+  return {
+    platformId: item.id,
+    profile: {
+      ...blankProfile(item.username, profileUrl(item.username)),
+      displayName: item.full_name,
+      avatarUrl: normalise.pickImage([item.profile_pic_url]),
+      bio: item.biography || null,
+      links: linksOf(item),
+      followers: item.follower_count,
+      following: item.following_count,
+      posts: item.media_count,
+      verified: item.is_verified ?? null,
+      category: item.category_name,
+    },
+    ...(isWhole && { emails: extractEmails(item.biography ?? "", "bio") }),
+    matches: [],
+  };
+}
+
+function toReelsPage(answer: unknown, page: number): SearchPage {
+  const list = parseAnswer(PROVIDER, reelsSchema, answer).reels ?? [];
+  const { items, skipped } = parseItems(PROVIDER, reelSchema, list);
+  const creators = new Map<string, FoundCreator>();
+  for (const item of new Map(items.map((reel) => [reel.id, reel])).values()) {
+    const creator = creators.get(item.owner.id) ?? toReelCreator(item.owner);
+    creators.set(creator.platformId, creator);
+    creator.matches.push(toMatch(item));
+  }
+  for (const creator of creators.values()) Object.assign(creator.profile, statisticsOf(creator.matches));
+  return {
+    creators: [...creators.values()],
+    nextCursor: list.length > 0 && page < PAGES_PER_SOURCE_MAX ? `reels:${page + 1}` : null,
+    itemsSkipped: skipped,
+  };
+}
+
+function toReelCreator(owner: Reel["owner"]): FoundCreator {
+  return {
+    platformId: owner.id,
+    profile: {
+      ...blankProfile(owner.username, profileUrl(owner.username)),
+      displayName: owner.full_name,
+      avatarUrl: normalise.pickImage([owner.profile_pic_url]),
+      followers: owner.follower_count,
+      posts: owner.post_count,
+      verified: owner.is_verified ?? null,
+    },
+    matches: [],
+  };
+}
+
+function toMatch(reel: Reel): ContentMatch {
+  return {
+    contentId: reel.id,
+    url: normalise.webLink(reel.url),
+    caption: reel.caption,
+    hashtags: normalise.hashtagsIn(reel.caption ?? ""),
+    views: reel.video_play_count ?? reel.video_view_count,
+    likes: reel.like_count,
+    comments: reel.comment_count,
+    shares: null,
+    postedAt: isoFromText(reel.taken_at),
+  };
+}
+
+function toEnrichment(answer: unknown, platformId: string): Enrichment {
+  const { user } = parseAnswer(PROVIDER, profileSchema, answer).data;
+  // A handle that has moved on belongs to somebody else.
+  if (user?.id !== platformId) return { outcome: "unavailable", reason: "not_found" };
+  if (user.is_private) return { outcome: "unavailable", reason: "private" };
+  const timeline = user.edge_owner_to_timeline_media;
+  const { lastPostAt, ...numbers } = statisticsOf(timeline?.edges?.flatMap(toTimelinePost) ?? []);
+  return {
+    outcome: "enriched",
+    profile: {
+      handle: user.username,
+      displayName: user.full_name,
+      profileUrl: profileUrl(user.username),
+      avatarUrl: normalise.pickImage([user.profile_pic_url_hd, user.profile_pic_url]),
+      bio: user.biography,
+      links: linksOf(user),
+      verified: user.is_verified ?? null,
+      category: user.category_name,
+      ...normalise.spokenOf({
+        followers: user.edge_followed_by?.count ?? user.follower_count,
+        following: user.edge_follow?.count ?? user.following_count,
+        posts: timeline?.count ?? user.media_count,
+        lastPostAt: lastPostAt ?? undefined,
+      }),
+      ...(numbers.postsSampled === null ? {} : numbers),
+    },
+    emails: distinctEmails([
+      ...extractEmails(user.business_email ?? "", "business_field"),
+      ...extractEmails(user.biography ?? "", "bio"),
+    ]),
+  };
+}
+
+/** A post of another form than expected is left out: only numbers are taken from it. */
+function toTimelinePost(edge: unknown): ContentMatch[] {
+  const node = timelinePostSchema.safeParse(edge).data?.node;
+  if (!node) return [];
+  return [
+    {
+      contentId: node.id,
+      url: null,
+      caption: null,
+      hashtags: [],
+      views: node.video_view_count,
+      likes: node.edge_liked_by?.count ?? null,
+      comments: node.edge_media_to_comment?.count ?? null,
+      shares: null,
+      postedAt: normalise.isoFromSeconds(node.taken_at_timestamp),
+    },
+  ];
+}
+
+/** Shares are not public here: the rate is that of likes and comments. */
+function statisticsOf(posts: ContentMatch[]) {
+  return normalise.postStatistics(posts.map((post) => ({ ...post, shares: 0 })));
+}
+
+function linksOf(profile: Pick<FoundProfile, "bio_links" | "external_url">): string[] {
+  const urls = [...(profile.bio_links ?? []).map((link) => link.url), profile.external_url];
+  return [...new Set(urls.flatMap((url) => normalise.webLink(url) ?? []))];
+}
+
+function profileUrl(handle: string): string {
+  return `https://www.instagram.com/${encodeURIComponent(handle)}/`;
+}

@@ -1,0 +1,231 @@
+import { z } from "zod";
+import * as field from "../core/answer-fields.ts";
+import { extractEmails } from "../core/email-extractor.ts";
+import * as normalise from "../core/normalise.ts";
+import { parseAnswer, parseItems } from "../core/parse-items.ts";
+import type { ContentMatch, Enrichment, FoundCreator, SearchPage } from "../core/types.ts";
+import { blankProfile, distinctEmails, isoFromText, orUnavailable } from "./adapter-parts.ts";
+import { countryFromName } from "./country-names.ts";
+import type { PlatformAdapter } from "./interface.ts";
+
+const PROVIDER = "scrapecreators";
+
+const limits = {
+  pageSize: 20,
+  pagesPerKeywordMax: 20,
+  /** The vendor's usual limit for this platform. */
+  callTimeoutMs: 120_000,
+  searchMs: 3_000,
+  profileMs: 1_500,
+} as const;
+
+const contentSchema = z.object({
+  id: field.id,
+  url: field.text,
+  title: field.text,
+  viewCountInt: field.count,
+  viewCountText: field.text,
+  publishedTime: field.text,
+  channel: z.object({ id: field.id, title: field.text, handle: field.text, thumbnail: field.text }),
+});
+
+const foundChannelSchema = z.object({
+  id: field.id,
+  title: field.text,
+  handle: field.text,
+  thumbnail: field.text,
+});
+
+/** The lists of one answer are judged together: a list may hold a single item. */
+const itemSchema = z.discriminatedUnion("list", [
+  z.object({ list: z.literal("contents"), item: contentSchema }),
+  z.object({ list: z.literal("channels"), item: foundChannelSchema }),
+]);
+type Item = z.output<typeof itemSchema>;
+type FoundChannel = z.output<typeof foundChannelSchema>;
+
+const list = z.array(z.unknown()).nullish();
+const searchSchema = z.object({
+  videos: z.array(z.unknown()).nullable(),
+  shorts: list,
+  lives: list,
+  channels: list,
+  shelves: z.array(z.object({ items: list })).nullish(),
+  continuationToken: field.text,
+});
+
+const withChannel = z.object({ channel: z.object({ id: field.id }) });
+
+const channelSchema = z.object({
+  channelId: field.id,
+  channel: field.text,
+  name: field.text,
+  avatar: z
+    .object({
+      image: z
+        .object({ sources: z.array(z.object({ url: field.text, width: z.number().nullish() })).nullish() })
+        .nullish(),
+    })
+    .nullish(),
+  description: field.text,
+  subscriberCount: field.countIfPresent,
+  subscriberCountText: field.text,
+  videoCountText: field.text,
+  email: field.text,
+  links: z.array(field.text).nullish(),
+  country: field.text,
+});
+
+export const youtube: PlatformAdapter = {
+  platform: "youtube",
+  displayName: "YouTube",
+  provider: PROVIDER,
+  limits,
+
+  async search(context, { keyword, cursor }) {
+    return context.get({
+      path: "/v1/youtube/search",
+      query: { query: keyword, continuationToken: cursor ?? undefined },
+      action: "search",
+      timeoutMs: limits.callTimeoutMs,
+      parse: (answer) => toPage(answer, cursor),
+    });
+  },
+
+  async enrich(context, creator) {
+    return orUnavailable(
+      context.get({
+        path: "/v1/youtube/channel",
+        query: { channelId: creator.platformId },
+        action: "profile",
+        timeoutMs: limits.callTimeoutMs,
+        parse: (answer) => toEnrichment(answer, creator.platformId),
+      }),
+    );
+  },
+};
+
+function toPage(answer: unknown, cursor: string | null): SearchPage {
+  const page = parseAnswer(PROVIDER, searchSchema, answer);
+  // Most shelves do not say whose their items are.
+  const shelved = (page.shelves ?? [])
+    .flatMap((shelf) => shelf.items ?? [])
+    .filter((item) => withChannel.safeParse(item).success);
+  const contents = [page.videos, page.shorts, page.lives, shelved].flatMap((items) => items ?? []);
+  const all = [
+    ...contents.map((item) => ({ list: "contents", item })),
+    ...(page.channels ?? []).map((item) => ({ list: "channels", item })),
+  ];
+  const { items, skipped } = parseItems(PROVIDER, itemSchema, all);
+  return {
+    creators: toCreators(items),
+    // A token that stands still would bring the same page for ever.
+    nextCursor: all.length === 0 || page.continuationToken === cursor ? null : page.continuationToken,
+    itemsSkipped: skipped,
+  };
+}
+
+function toCreators(items: Item[]): FoundCreator[] {
+  const seen = new Set<string>();
+  const creators = new Map<string, FoundCreator>();
+  for (const found of items) {
+    const channel = found.list === "channels" ? found.item : found.item.channel;
+    const creator = creators.get(channel.id) ?? toCreator(channel);
+    creators.set(channel.id, creator);
+    if (found.list === "channels" || seen.has(found.item.id)) continue;
+    seen.add(found.item.id);
+    creator.matches.push(toMatch(found.item));
+  }
+  for (const creator of creators.values()) Object.assign(creator.profile, statisticsOf(creator.matches));
+  return [...creators.values()];
+}
+
+function toCreator(channel: FoundChannel): FoundCreator {
+  const { handle, profileUrl } = addressOf(channel.handle, channel.id);
+  return {
+    platformId: channel.id,
+    profile: {
+      ...blankProfile(handle, profileUrl),
+      displayName: channel.title,
+      avatarUrl: normalise.pickImage([channel.thumbnail]),
+    },
+    matches: [],
+  };
+}
+
+function toMatch(content: z.output<typeof contentSchema>): ContentMatch {
+  return {
+    contentId: content.id,
+    url: normalise.webLink(content.url),
+    caption: content.title,
+    hashtags: normalise.hashtagsIn(content.title ?? ""),
+    views: content.viewCountInt ?? countIn(content.viewCountText),
+    likes: null,
+    comments: null,
+    shares: null,
+    postedAt: isoFromText(content.publishedTime),
+  };
+}
+
+/** The search tells views alone: there is a mean of them, and no engagement. */
+function statisticsOf(matches: ContentMatch[]) {
+  const posts = matches.map((match) => ({ ...match, likes: 0, comments: 0, shares: 0 }));
+  return { ...normalise.postStatistics(posts), engagementRate: null };
+}
+
+function toEnrichment(answer: unknown, platformId: string): Enrichment {
+  const channel = parseAnswer(PROVIDER, channelSchema, answer);
+  if (channel.channelId !== platformId) return { outcome: "unavailable", reason: "not_found" };
+  const sources = (channel.avatar?.image?.sources ?? []).toSorted((a, b) => (b.width ?? 0) - (a.width ?? 0));
+  return {
+    outcome: "enriched",
+    profile: {
+      ...(channel.channel === null ? {} : addressOf(handleIn(channel.channel), platformId)),
+      displayName: channel.name,
+      avatarUrl: normalise.pickImage(sources.map((source) => source.url)),
+      bio: channel.description,
+      links: [...new Set((channel.links ?? []).flatMap((link) => normalise.webLink(link) ?? []))],
+      country: countryFromName(channel.country),
+      ...normalise.spokenOf({
+        followers: channel.subscriberCount ?? countIn(channel.subscriberCountText) ?? undefined,
+        posts: countIn(channel.videoCountText) ?? undefined,
+      }),
+    },
+    emails: distinctEmails([
+      ...extractEmails(channel.email ?? "", "business_field"),
+      ...extractEmails(channel.description ?? "", "bio"),
+    ]),
+  };
+}
+
+/** A channel without a handle comes as "channel/UC…", and goes by its id. */
+function addressOf(handle: string | null, id: string): { handle: string; profileUrl: string } {
+  const name = handle?.replace(/^@/, "");
+  if (!name || name.includes("/")) {
+    return { handle: id, profileUrl: `https://www.youtube.com/channel/${encodeURIComponent(id)}` };
+  }
+  return { handle: name, profileUrl: `https://www.youtube.com/@${encodeURIComponent(name)}` };
+}
+
+/** The handle in a channel's address, or null where it has another form. */
+function handleIn(address: string | null): string | null {
+  const encoded = URL.parse(address ?? "")?.pathname.match(/^\/@([^/]+)$/)?.[1];
+  if (!encoded) return null;
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
+}
+
+const UNITS: Record<string, number> = { K: 1e3, M: 1e6, B: 1e9 };
+
+/** The count in "119,308 views", "1.2M subscribers" or "750K"; null for any other text. */
+function countIn(text: string | null): number | null {
+  const [, digits, unit] =
+    text?.match(/^([\d,]+(?:\.\d+)?)\s?([KMB])?(?:\s(?:subscriber|video|view)s?)?$/i) ?? [];
+  const count = digits
+    ? Number(digits.replaceAll(",", "")) * (UNITS[unit?.toUpperCase() ?? ""] ?? 1)
+    : Number.NaN;
+  return Number.isSafeInteger(Math.round(count)) ? Math.round(count) : null;
+}
