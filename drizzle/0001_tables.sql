@@ -320,7 +320,8 @@ CREATE TABLE "provider_gates" (
 ALTER TABLE "provider_gates" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "sweeper" (
 	"id" integer PRIMARY KEY DEFAULT 1 NOT NULL,
-	"swept_at" timestamp with time zone DEFAULT now() NOT NULL
+	"swept_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"recounted_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 ALTER TABLE "sweeper" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint

@@ -37,6 +37,8 @@ const groups = {
     JOB_DEADLINE_MS: integer(30 * 60_000, 500, 24 * 3_600_000),
     /** A gap between sweeps longer than this (a closed laptop) is added to the deadlines of open jobs. */
     SWEEP_GAP_MS: integer(120_000, 500, 3_600_000),
+    /** How often all counters and balances are recounted. */
+    RECOUNT_INTERVAL_MS: integer(60 * 60_000, 100, 24 * 3_600_000),
     SHUTDOWN_GRACE_MS: integer(5_000, 0, 600_000),
     /** A creator enriched within this many days is served from the cache. */
     ENRICHMENT_FRESH_DAYS: integer(30, 0, 365),

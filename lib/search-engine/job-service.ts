@@ -33,9 +33,9 @@ export async function dispatchSearch(
 export async function afterDispatch(accountId: string): Promise<void> {
   const providers: string[] = [];
   for (;;) {
-    const provider = await asUser(database(), accountId, (transaction) => promoteOne(transaction, accountId));
-    if (provider === null) break;
-    providers.push(provider);
+    const started = await asUser(database(), accountId, (transaction) => promoteOne(transaction, accountId));
+    if (started === null) break;
+    providers.push(...started);
   }
   await wakeWorkers(database(), providers);
 }

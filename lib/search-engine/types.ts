@@ -23,12 +23,19 @@ export function isTerminal(status: JobStatus): boolean {
 
 export const KEYWORDS_MAX = 50;
 const KEYWORD_LENGTH_MAX = 100;
+
+/** Characters that show nothing do not make a keyword. */
+const keywordSchema = z
+  .string()
+  .trim()
+  .max(KEYWORD_LENGTH_MAX)
+  .refine((keyword) => /[^\p{Cf}\s]/u.test(keyword), "must not be blank");
 export const TARGET_MAX = 5_000;
 
 export const dispatchBodySchema = z.strictObject({
   platform: z.string(),
   keywords: z
-    .array(z.string().trim().min(1, "must not be blank").max(KEYWORD_LENGTH_MAX))
+    .array(keywordSchema)
     .min(1, "at least one keyword")
     .max(KEYWORDS_MAX, `at most ${KEYWORDS_MAX} keywords`),
   targetResults: z.int().min(1).max(TARGET_MAX),
@@ -165,4 +172,19 @@ export interface StatusAnswer {
   errors: JobError[];
   /** True when the provider answers from recorded sample data. */
   sampleData: boolean;
+}
+
+/** As for a dispatch, whose keywords these may become. */
+export const suggestBodySchema = z.strictObject({
+  platform: dispatchBodySchema.shape.platform,
+  keywords: dispatchBodySchema.shape.keywords,
+});
+export type SuggestBody = z.infer<typeof suggestBodySchema>;
+
+export interface SuggestAnswer {
+  /** None of the given; what `expand` would add to a search with the same keywords. */
+  keywords: { keyword: string; reason: string }[];
+  /** Who thought of them: `rules`, or a model's name. */
+  source: string;
+  cached: boolean;
 }

@@ -112,6 +112,6 @@ describe("dispatches and promotions at once", () => {
     const promoted = await Promise.all(
       Array.from({ length: 20 }, () => asWorker(bench.sql, (tx) => promoteOne(tx, account.accountId))),
     );
-    expect(promoted.filter((provider) => provider !== null)).toEqual(["scrapecreators"]);
+    expect(promoted.filter((provider) => provider !== null)).toEqual([["scrapecreators"]]);
   });
 });

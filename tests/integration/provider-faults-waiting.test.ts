@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { openGate } from "#lib/search-engine/v2/index.ts";
-import { type TestAccount, TestBench } from "#tests/support/engine.ts";
+import { readStatus } from "#lib/search-engine/index.ts";
+import { ALL_PROVIDERS, closeGate, openGate } from "#lib/search-engine/v2/index.ts";
+import { callerOf, type TestAccount, TestBench } from "#tests/support/engine.ts";
 import {
   letTimePass,
   PROFILE_PATH,
@@ -121,5 +122,22 @@ describe("402", () => {
     await bench.drain();
     expect(await bench.job(jobId)).toMatchObject({ status: "completed", creatorsEnriched: 10 });
     expect(await seenCalls(bench, PROFILE_PATH)).toHaveLength(11);
+  });
+});
+
+describe("a stop of all paid calls", () => {
+  it("is told by the status of a job whose profiles wait for it, and ends with it", async () => {
+    const jobId = await bench.begin(account, { keywords: ["zzqstop"], targetResults: 10 });
+    await workOne();
+    const caller = callerOf(account);
+    const before = await readStatus(caller, { jobId, limit: 100 }, null);
+    await closeGate(bench.sql, ALL_PROVIDERS, "The month's budget is under review.");
+    expect(await workOne()).toMatchObject({ outcome: "waiting" });
+    const during = await readStatus(caller, { jobId, limit: 100 }, before.etag);
+    expect(during.body?.status).toBe("enriching");
+    expect(during.body?.progress.details).toContain("The month's budget is under review.");
+    await openGate(bench.sql, ALL_PROVIDERS);
+    await bench.drain();
+    expect(await bench.job(jobId)).toMatchObject({ status: "completed", creatorsEnriched: 10 });
   });
 });

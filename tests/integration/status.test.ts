@@ -93,13 +93,23 @@ describe("an unchanged poll", () => {
     expect(third.body?.progress).toMatchObject({ creatorsEnriched: 10 });
   });
 
-  it("stays so over what status does not show: a claim, a failed try at a profile", async () => {
+  it("stays so over what status does not show: a claim", async () => {
     const { jobId } = await beginWithPage(bench, account, "zzqquiet");
-    await bench.fault({ kind: "500", path: PROFILE_PATH, times: 10 });
     const before = await read(jobId);
+    const task = await claimOf(bench, jobId, "enrich");
+    expect(await read(jobId)).toEqual(before);
+    await bench.work(task);
+    await bench.drain();
+  });
+
+  it("ends when a batch of profiles has to be tried again, and says why", async () => {
+    const { jobId } = await beginWithPage(bench, account, "zzqloud");
+    await bench.fault({ kind: "500", path: PROFILE_PATH, times: 10 });
+    const before = await readStatus(callerOf(account), { jobId, limit: 10 }, null);
     await bench.work(await claimOf(bench, jobId, "enrich"));
     expect(await readTasks(bench, jobId, "enrich")).toMatchObject([{ attempts: 1, errorCode: "http" }]);
-    expect(await read(jobId)).toEqual(before);
+    const after = await readStatus(callerOf(account), { jobId, limit: 10 }, before.etag);
+    expect(after.body?.version).toBeGreaterThan(before.body?.version ?? 0);
     await bench.drain();
   });
 

@@ -25,6 +25,21 @@ function byHand(statement: string) {
   });
 }
 
+describe("the full recount", () => {
+  it("finds a balance that drifted, once its turn has come", async () => {
+    await bench.begin(account, { keywords: ["zzqbalance"], targetResults: 10 });
+    await bench.drain();
+    await byHand("update ledger_buckets set available = available + 1");
+    await sweep(bench.engine);
+    expect([...(await bench.sql`select * from counter_drifts`)]).toEqual([]);
+    await sweep(bench.anotherEngine({ recountIntervalMs: 0 }));
+    const drifts = await bench.sql`select distinct rule from counter_drifts`;
+    expect([...drifts]).toEqual([{ rule: "I11 bucket" }]);
+    await byHand("update ledger_buckets set available = available - 1");
+    await bench.sql`delete from counter_drifts`;
+  });
+});
+
 describe("a counter that drifted", () => {
   it("is reported once and not mended", async () => {
     const { jobId } = await beginWithPage(bench, account, "zzqdrift");

@@ -35,6 +35,7 @@ export const QUICK: EngineSettings = {
   retryCapMs: 200,
   jobDeadlineMs: 60_000,
   shutdownGraceMs: 1_000,
+  recountIntervalMs: 3_600_000,
   freshDays: 30,
 };
 

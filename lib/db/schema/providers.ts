@@ -132,6 +132,8 @@ export const sweeper = pgTable(
   {
     id: integer("id").primaryKey().default(1),
     sweptAt: moment("swept_at").notNull().defaultNow(),
+    /** When everything was last recounted. */
+    recountedAt: moment("recounted_at").notNull().defaultNow(),
   },
   () => operational("sweeper"),
 ).enableRLS();

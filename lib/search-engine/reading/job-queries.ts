@@ -56,6 +56,7 @@ function parseCursor(cursor: string): { createdAt: string; id: string } {
       typeof createdAt === "string" &&
       typeof id === "string" &&
       CREATED_AT.test(createdAt) &&
+      !Number.isNaN(Date.parse(createdAt)) &&
       UUID.test(id)
     ) {
       return { createdAt, id };

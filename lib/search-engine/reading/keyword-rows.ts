@@ -30,6 +30,16 @@ export async function readKeywords(transaction: Transaction, jobId: string): Pro
   }));
 }
 
+/** Why tasks of the job wait, such as a closed gate; null when none does. */
+export async function readWaitReason(transaction: Transaction, job: JobRow): Promise<string | null> {
+  if (job.finishedAt) return null;
+  const [waiting] = await transaction<{ error: string }[]>`
+    select error from job_tasks
+    where job_id = ${job.id} and state = 'pending' and error is not null and next_at > clock_timestamp()
+    order by next_at desc limit 1`;
+  return waiting?.error ?? null;
+}
+
 /** What failed and why, grouped: one line a keyword, one a reason for creators. */
 export async function readErrors(transaction: Transaction, job: JobRow): Promise<JobError[]> {
   const hasFailures = job.keywordsFailed + job.creatorsFailed + job.creatorsSkipped > 0;

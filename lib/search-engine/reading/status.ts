@@ -4,12 +4,12 @@ import { env } from "#lib/env.ts";
 import { notFound } from "#lib/errors.ts";
 import { logger } from "#lib/log/index.ts";
 import { wakeWorkers } from "#lib/queue/index.ts";
-import type { StatusAnswer, StatusQuery } from "../types.ts";
+import type { JobProgress, StatusAnswer, StatusQuery } from "../types.ts";
 import { createEngine, engineSettings, type JobRow, sweepOne } from "../v2/index.ts";
 import { readCreators } from "./creator-rows.ts";
 import { readPlace } from "./job-queries.ts";
 import { toProgress } from "./job-summary.ts";
-import { readErrors, readKeywords } from "./keyword-rows.ts";
+import { readErrors, readKeywords, readWaitReason } from "./keyword-rows.ts";
 
 /** A poll finds a job stale when nothing has moved for this many leases. */
 const STALE_LEASES = 2;
@@ -67,10 +67,11 @@ async function readBody(
   query: StatusQuery,
   place: number | undefined,
 ): Promise<StatusAnswer> {
-  const [keywords, errors, page] = await Promise.all([
+  const [keywords, errors, page, waitReason] = await Promise.all([
     readKeywords(transaction, job.id),
     readErrors(transaction, job),
     readCreators(transaction, job, query),
+    readWaitReason(transaction, job),
   ]);
   const sampleProviders = env("providers")
     .SAMPLE_DATA_PROVIDERS.split(",")
@@ -82,13 +83,17 @@ async function readBody(
     status: job.status,
     enrichmentStatus: job.enrichmentStatus,
     version: job.version,
-    progress: toProgress(job, place),
+    progress: withReason(toProgress(job, place), waitReason),
     keywords,
     creators: page.creators,
     pagination: { nextCursor: page.nextCursor, total: job.creatorsFound, more: page.more },
     errors,
     sampleData: sampleProviders.includes(job.provider),
   };
+}
+
+function withReason(progress: JobProgress, reason: string | null): JobProgress {
+  return reason ? { ...progress, details: `${progress.details} Some of it waits: ${reason}` } : progress;
 }
 
 function isStale(job: StatusJob): boolean {

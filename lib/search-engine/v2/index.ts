@@ -23,6 +23,7 @@ export type { ClaimedTask, JobRow, Settled, TaskRow } from "./core/rows.ts";
 export { recordBeat, removeBeat, type WorkerBeat } from "./core/worker-beats.ts";
 export { createEngine, getProviderLimits, lanes } from "./engine.ts";
 export { dispatchJob } from "./workers/dispatch.ts";
+export { readDrifts } from "./workers/recount.ts";
 export { runTask } from "./workers/run-task.ts";
 export { afterEnd, promoteAll, sweep, sweepOne } from "./workers/sweep.ts";
 export type { Engine, TaskRun } from "./workers/types.ts";

@@ -21,6 +21,7 @@ export interface EngineSettings {
   retryCapMs: number;
   jobDeadlineMs: number;
   shutdownGraceMs: number;
+  recountIntervalMs: number;
   freshDays: number;
 }
 
@@ -36,6 +37,7 @@ export function engineSettings(): EngineSettings {
     retryCapMs: settings.RETRY_CAP_MS,
     jobDeadlineMs: settings.JOB_DEADLINE_MS,
     shutdownGraceMs: settings.SHUTDOWN_GRACE_MS,
+    recountIntervalMs: settings.RECOUNT_INTERVAL_MS,
     freshDays: settings.ENRICHMENT_FRESH_DAYS,
   };
 }

@@ -5,9 +5,9 @@ import type { JobRow } from "./rows.ts";
 /**
  * Starts the oldest waiting job of the account if it has a slot free. Account first, then the job without
  * waiting: the reverse of the lock order, which is safe because it never waits for a job. Answers the
- * provider whose tasks became due, or null when nothing started.
+ * providers whose tasks became due, or null when nothing started.
  */
-export async function promoteOne(transaction: Transaction, accountId: string): Promise<string | null> {
+export async function promoteOne(transaction: Transaction, accountId: string): Promise<string[] | null> {
   const [, [account], [waiting]] = await Promise.all([
     lockAccount(transaction, accountId),
     transaction<{ plan: string; weight: number; openJobs: number }[]>`
@@ -21,7 +21,7 @@ export async function promoteOne(transaction: Transaction, accountId: string): P
   ]);
   if (!account || !waiting || account.openJobs >= getPlan(account.plan).jobSlots) return null;
   const step = (account.openJobs + 1) / account.weight;
-  await transaction`
+  const due = await transaction<{ provider: string }[]>`
     with due as (
       select t.id, row_number() over (order by t.sequence) as place,
         greatest(coalesce(c.virtual_time, 0), ${waiting.virtualTime}::float8) as base
@@ -29,10 +29,12 @@ export async function promoteOne(transaction: Transaction, accountId: string): P
       where t.job_id = ${waiting.id} and t.state = 'pending'
     ), tagged as (
       update job_tasks t set virtual_time = due.base + due.place * ${step}::float8, next_at = clock_timestamp()
-      from due where t.id = due.id returning t.virtual_time
+      from due where t.id = due.id returning t.virtual_time, t.provider
+    ), started as (
+      update scraping_jobs set status = 'dispatching', version = version + 1, updated_at = clock_timestamp(),
+        virtual_time = greatest(virtual_time, (select max(virtual_time) from tagged))
+      where id = ${waiting.id}
     )
-    update scraping_jobs set status = 'dispatching', version = version + 1, updated_at = clock_timestamp(),
-      virtual_time = greatest(virtual_time, (select max(virtual_time) from tagged))
-    where id = ${waiting.id}`;
-  return waiting.provider;
+    select distinct provider from tagged`;
+  return due.map((row) => row.provider);
 }

@@ -34,6 +34,9 @@ const RETRYABLE: ReadonlySet<ProviderErrorKind> = new Set([
   "gate_closed",
 ]);
 
+/** A drifted format rarely mends itself, and each try is paid. */
+const FORMAT_ATTEMPTS_MAX = 2;
+
 /** Kinds that say nothing about the task itself: waiting them out burns no attempt. */
 const WAITING: ReadonlySet<ProviderErrorKind> = new Set(["rate_limited", "payment_required", "gate_closed"]);
 
@@ -61,6 +64,18 @@ export class ProviderError extends Error {
 
   get isRetryable(): boolean {
     return RETRYABLE.has(this.kind);
+  }
+
+  /** Tries that are worth while, beside the limit of all tasks. */
+  get attemptsMax(): number {
+    return this.kind === "format" ? FORMAT_ATTEMPTS_MAX : Number.POSITIVE_INFINITY;
+  }
+
+  /** The message for people who search; what `message` tells beyond it is for admins. */
+  get publicMessage(): string {
+    return this.kind === "format"
+      ? "The provider's answers have an unknown format; the admins have been told."
+      : this.message;
   }
 
   get burnsAttempt(): boolean {

@@ -11,7 +11,7 @@ export interface WorkerBeat {
 }
 
 /** Rows of workers that fell silent go after this. */
-const FORGOTTEN_AFTER = "1 hour";
+const FORGOTTEN_AFTER = "5 minutes";
 
 export function recordBeat(transaction: Transaction, beat: WorkerBeat): Promise<unknown> {
   return Promise.all([

@@ -16,14 +16,22 @@ export interface Failure {
   message: string;
   isRetryable: boolean;
   burnsAttempt: boolean;
+  attemptsMax?: number;
   retryAfterMs: number | null;
 }
 
 /** An error as a failure of a task. What is not the provider's word is ours: told in general terms. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof ProviderError) {
-    const { kind: code, message, isRetryable, burnsAttempt, retryAfterMs } = error;
-    return { code, message, isRetryable, burnsAttempt, retryAfterMs };
+    const {
+      kind: code,
+      publicMessage: message,
+      isRetryable,
+      burnsAttempt,
+      attemptsMax,
+      retryAfterMs,
+    } = error;
+    return { code, message, isRetryable, burnsAttempt, attemptsMax, retryAfterMs };
   }
   return {
     code: "internal",
@@ -38,7 +46,9 @@ export function failureOf(error: unknown): Failure {
 export async function retryOrFail(engine: Engine, task: ClaimedTask, failure: Failure): Promise<Settled> {
   // A call refused because the lease had run out says nothing about the task: the next worker makes it.
   const isPassing = failure.isRetryable || failure.code === "cancelled";
-  const mayRetry = isPassing && (!failure.burnsAttempt || task.attempts < ATTEMPTS_MAX);
+  const mayRetry =
+    isPassing &&
+    (!failure.burnsAttempt || task.attempts < Math.min(ATTEMPTS_MAX, failure.attemptsMax ?? ATTEMPTS_MAX));
   const delayMs = Math.max(failure.retryAfterMs ?? 0, backoffMs(task.attempts, engine.settings));
   if (mayRetry && (await giveBack(engine.sql, task, { delayMs, failure }))) {
     return { outcome: "waiting", endedAccountId: null, wake: [] };
@@ -49,16 +59,15 @@ export async function retryOrFail(engine: Engine, task: ClaimedTask, failure: Fa
 /**
  * Ends the lease; the task is due again after `delayMs`. False when the lease is gone or the job cancelled;
  * with `ifExpired`, also when the lease has been extended meanwhile.
- * Why a keyword has to wait is shown by status, so that the job's version grows with it.
+ * Why it has to wait is shown by status, so that the job's version grows with it.
  */
 export async function giveBack(
   sql: Sql,
-  task: { id: string; jobId: string; kind: TaskRow["kind"]; leaseToken: string },
+  task: { id: string; jobId: string; leaseToken: string },
   later: { delayMs: number; failure?: Failure; ifExpired?: boolean },
 ): Promise<boolean> {
   const burnsAttempt = later.failure?.burnsAttempt ?? false;
   const ifExpired = later.ifExpired ?? false;
-  const isShown = later.failure !== undefined && task.kind === "search";
   const rows = await retryTransient(() =>
     asWorker(sql, async (transaction) => {
       const givenBack = await transaction`
@@ -72,7 +81,7 @@ export async function giveBack(
           and (not ${ifExpired} or t.lease_until < clock_timestamp())
           and j.id = t.job_id and j.cancel_requested_at is null
         returning t.id`;
-      if (isShown && givenBack.length > 0) {
+      if (later.failure && givenBack.length > 0) {
         await transaction`
           update scraping_jobs set version = version + 1, updated_at = clock_timestamp() where id = ${task.jobId}`;
       }

@@ -66,7 +66,7 @@ async function fetchCreator(
       outcome: "enriched",
       profile: saved?.profile ?? (answer.profile as Partial<CreatorProfile>),
       emails: answer.emails,
-      enrichedAt: saved?.enrichedAt ?? new Date(),
+      enrichedAt: saved?.enrichedAt ?? null,
       fromCache: false,
     };
   } catch (error) {

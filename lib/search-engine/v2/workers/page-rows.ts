@@ -7,7 +7,8 @@ import type { PagePlan } from "./page-plan.ts";
 export interface Details {
   profile: CreatorProfile;
   emails: Email[];
-  enrichedAt: Date;
+  /** Null: now, by the database's clock. */
+  enrichedAt: Date | null;
   fromCache: boolean;
 }
 
@@ -46,7 +47,8 @@ export function insertCreators(
       insert into job_creators (job_id, platform_id, account_id, position, version, state, handle, profile, emails,
         from_cache, task_id, enriched_at, found_at)
       select ${job.id}, r."platformId", ${job.accountId}, r.position, ${version}, r.state, r.profile ->> 'handle',
-        r.profile, r.emails, r."fromCache", ${own.id}, r."enrichedAt", clock_timestamp()
+        r.profile, r.emails, r."fromCache", ${own.id},
+        coalesce(r."enrichedAt", case when r.state = 'enriched' then clock_timestamp() end), clock_timestamp()
       from jsonb_to_recordset(${transaction.json(rows as never)}) as r("platformId" text, position int, state text,
         profile jsonb, emails jsonb, "enrichedAt" timestamptz,
         "fromCache" boolean)`,

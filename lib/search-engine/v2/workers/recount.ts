@@ -1,28 +1,61 @@
-import { asWorker, type Sql } from "#lib/db/index.ts";
+import { asWorker, type Sql, type Transaction } from "#lib/db/index.ts";
 import { logger } from "#lib/log/index.ts";
 
 /** Jobs that a sweep recounts: those that moved lately. */
 const RECOUNT_JOBS_MAX = 20;
+/** Contradictions that one full recount reports. */
+const DRIFTS_MAX = 100;
+
+interface Drift {
+  rule: string;
+  subject: string;
+  details: unknown;
+}
 
 /**
- * Counts the rows of jobs that moved lately against their counters. A contradiction is a fault of ours: it is
- * reported once, and never silently mended.
+ * Counts rows against counters: of jobs that moved lately in each sweep, of all jobs and balances once an
+ * interval, by whichever sweeper comes first. A contradiction is a fault of ours: it is reported once, and
+ * never silently mended.
  */
-export async function reportDrift(sql: Sql): Promise<void> {
-  const drifts = await asWorker(
-    sql,
-    (transaction) => transaction<{ rule: string; subject: string; details: unknown }[]>`
-      with moved as materialized (
-        select id from scraping_jobs where updated_at > clock_timestamp() - interval '1 minute'
-        order by updated_at desc limit ${RECOUNT_JOBS_MAX}
-      ), drift as materialized (
-        select v.rule, v.subject, v.details from moved m
-        join invariant_violations v on v.job_id = m.id
-      )
-      insert into counter_drifts (rule, subject, details)
-      select rule, subject, details from drift
-      on conflict (rule, subject) do nothing
-      returning rule, subject, details`,
-  );
+export async function reportDrift(sql: Sql, fullIntervalMs: number): Promise<void> {
+  const drifts = await asWorker(sql, async (transaction) => {
+    const [turn] = await transaction`
+      update sweeper set recounted_at = clock_timestamp()
+      where id = 1 and recounted_at < clock_timestamp() - ${fullIntervalMs} * interval '1 millisecond'
+      returning id`;
+    return turn ? recountAll(transaction) : recountMoved(transaction);
+  });
   for (const drift of drifts) logger.error(drift, "counters.drifted");
+}
+
+function recountMoved(transaction: Transaction) {
+  return transaction<Drift[]>`
+    with moved as materialized (
+      select id from scraping_jobs where updated_at > clock_timestamp() - interval '1 minute'
+      order by updated_at desc limit ${RECOUNT_JOBS_MAX}
+    ), drift as materialized (
+      select v.rule, v.subject, v.details from moved m
+      join invariant_violations v on v.job_id = m.id
+    )
+    insert into counter_drifts (rule, subject, details)
+    select rule, subject, details from drift
+    on conflict (rule, subject) do nothing
+    returning rule, subject, details`;
+}
+
+function recountAll(transaction: Transaction) {
+  return transaction<Drift[]>`
+    insert into counter_drifts (rule, subject, details)
+    select rule, subject, details from invariant_violations limit ${DRIFTS_MAX}
+    on conflict (rule, subject) do nothing
+    returning rule, subject, details`;
+}
+
+/** What was reported, newest first. */
+export function readDrifts(sql: Sql) {
+  return asWorker(
+    sql,
+    (transaction) => transaction<(Drift & { createdAt: Date })[]>`
+      select rule, subject, details, created_at from counter_drifts order by id desc limit ${DRIFTS_MAX}`,
+  );
 }

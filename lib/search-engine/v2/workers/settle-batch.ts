@@ -15,7 +15,8 @@ export type CreatorResult =
       outcome: "enriched";
       profile: Partial<CreatorProfile>;
       emails: Email[];
-      enrichedAt: Date;
+      /** Null: now. */
+      enrichedAt: Date | null;
       fromCache: boolean;
     }
   | { outcome: "unavailable"; reason: string }
@@ -33,6 +34,7 @@ interface SettledRow {
   reason: string | null;
   profile: CreatorProfile;
   emails: Email[];
+  /** Null: now, by the database's clock. */
   enrichedAt: Date | null;
   fromCache: boolean;
 }
@@ -61,7 +63,9 @@ export function settleBatch(
         (result) => result.outcome === "failed" && result.error.burnsAttempt && result.error.isRetryable,
       );
       const isLastAttempt = burnsAttempt && own.attempts >= ATTEMPTS_MAX;
-      const rows = open.flatMap((row) => settleRow(row, results.get(row.platformId), isLastAttempt) ?? []);
+      const rows = open.flatMap(
+        (row) => settleRow(row, results.get(row.platformId), { attempts: own.attempts, isLastAttempt }) ?? [],
+      );
       const left = open.length - rows.length;
       const state = stateAfter(job, left, isLastAttempt);
       return saveBatch(transaction, {
@@ -70,7 +74,8 @@ export function settleBatch(
         rows,
         state,
         delayMs,
-        attempts: attemptsAfter(own.attempts, burnsAttempt),
+        // After the last attempt only creators are left that somebody else is fetching: they begin anew.
+        attempts: isLastAttempt ? 0 : attemptsAfter(own.attempts, burnsAttempt),
         error: firstError(results),
       });
     }),
@@ -87,16 +92,17 @@ function readOpen(transaction: Transaction, task: ClaimedTask) {
 function settleRow(
   row: OpenRow,
   result: CreatorResult | undefined,
-  isLastAttempt: boolean,
+  tries: { attempts: number; isLastAttempt: boolean },
 ): SettledRow | undefined {
   if (!result) return undefined;
   const unchanged = { ...row, emails: [], enrichedAt: null, fromCache: false };
   if (result.outcome === "unavailable") return { ...unchanged, state: "unavailable", reason: result.reason };
   if (result.outcome === "failed") {
-    if (result.error.isRetryable && !isLastAttempt) return undefined;
+    const { isRetryable, attemptsMax } = result.error;
+    if (isRetryable && !tries.isLastAttempt && tries.attempts < attemptsMax) return undefined;
     // A call that was given up with its job or its lease says nothing about the creator.
     if (result.error.kind === "cancelled") return undefined;
-    return { ...unchanged, state: "failed", reason: result.error.message };
+    return { ...unchanged, state: "failed", reason: result.error.publicMessage };
   }
   return {
     platformId: row.platformId,
@@ -144,14 +150,18 @@ async function saveBatch(
   const writes = [...updateCreators(transaction, job, rows)];
   writes.push(transaction`
     update job_tasks set state = ${state}, lease_token = null, lease_until = null, woken_until = null,
-      attempts = ${attempts}, wake_seq = wake_seq + 1, error = ${isClosed && state !== "failed" ? null : (error?.message ?? null)},
+      attempts = ${attempts}, wake_seq = wake_seq + 1, error = ${isClosed && state !== "failed" ? null : (error?.publicMessage ?? null)},
       error_code = ${isClosed && state !== "failed" ? null : (error?.kind ?? null)},
       next_at = clock_timestamp() + ${delayMs} * interval '1 millisecond',
       cost = (select coalesce(sum(l.cost), 0) from api_call_logs l where l.task_id = ${task.id}),
       finished_at = case when ${isClosed} then clock_timestamp() end
     where id = ${task.id}`);
   if (rows.length === 0 && !isClosed) {
-    // Nothing that status shows has changed: the job row stays as it is.
+    // Status shows only why it waits; waiting for another's fetch is not worth a word.
+    if (error) {
+      writes.push(transaction`
+        update scraping_jobs set version = version + 1, updated_at = clock_timestamp() where id = ${job.id}`);
+    }
     await Promise.all(writes);
     return { outcome: "waiting", endedAccountId: null, wake: [] };
   }
@@ -176,7 +186,7 @@ export function updateCreators(transaction: Transaction, job: JobRow, rows: Sett
     transaction`
       update job_creators c set state = r.state, reason = r.reason, profile = r.profile,
         handle = r.profile ->> 'handle', emails = r.emails, from_cache = r."fromCache",
-        enriched_at = r."enrichedAt", version = ${job.version + 1}
+        enriched_at = coalesce(r."enrichedAt", case when r.state = 'enriched' then clock_timestamp() end), version = ${job.version + 1}
       from jsonb_to_recordset(${transaction.json(rows as never)}) as r("platformId" text, state text, reason text,
         profile jsonb, emails jsonb, "enrichedAt" timestamptz, "fromCache" boolean)
       where c.job_id = ${job.id} and c.platform_id = r."platformId" and c.state = 'found'`,

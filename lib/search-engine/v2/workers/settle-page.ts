@@ -43,7 +43,7 @@ function detailsOf(creators: FoundCreator[], known: Known[]): Map<string, Detail
     if (cached) details.set(platformId, { ...cached, fromCache: true });
   }
   for (const { platformId, profile, emails } of creators) {
-    if (emails) details.set(platformId, { profile, emails, enrichedAt: new Date(), fromCache: false });
+    if (emails) details.set(platformId, { profile, emails, enrichedAt: null, fromCache: false });
   }
   return details;
 }

@@ -7,7 +7,7 @@ import { ATTEMPTS_MAX } from "../core/config.ts";
 import { finishLate } from "../core/deadline.ts";
 import { isEnded } from "../core/job-tracker.ts";
 import { promoteOne } from "../core/promote.ts";
-import type { JobRow, TaskRow } from "../core/rows.ts";
+import type { JobRow } from "../core/rows.ts";
 import { closeTask, giveBack } from "./close-task.ts";
 import { reportDrift } from "./recount.ts";
 import type { Engine } from "./types.ts";
@@ -25,28 +25,41 @@ export async function sweep(engine: Engine): Promise<string[]> {
   const note = (providers: string[]) => {
     for (const provider of providers) wake.add(provider);
   };
-  await creditSleep(engine);
-  for (const task of await listExpired(engine.sql)) {
-    await guarded("sweep.task_failed", { taskId: task.id }, async () =>
-      note(await sweepExpired(engine, task)),
-    );
-  }
-  for (const { id } of await listTidy(engine.sql)) {
-    await guarded("sweep.job_failed", { jobId: id }, async () => note(await sweepJob(engine, id, tidyJob)));
-  }
-  for (const { id } of await listLate(engine.sql)) {
-    await guarded("sweep.job_failed", { jobId: id }, async () =>
-      note(await sweepJob(engine, id, finishLate)),
-    );
-  }
-  for (const { accountId } of await listWaiting(engine.sql)) {
-    await guarded("sweep.promotion_failed", { accountId }, async () =>
-      note(await promoteAll(engine.sql, accountId)),
-    );
-  }
+  const each = async <Row>(
+    event: string,
+    list: () => Promise<readonly Row[]>,
+    act: (row: Row) => Promise<string[]>,
+  ) => {
+    let rows: readonly Row[] = [];
+    await guarded(event, {}, async () => {
+      rows = await list();
+    });
+    for (const row of rows) await guarded(event, { row }, async () => note(await act(row)));
+  };
+  await guarded("sweep.sleep_failed", {}, () => creditSleep(engine));
+  await each(
+    "sweep.task_failed",
+    () => listExpired(engine.sql),
+    (task) => sweepExpired(engine, task),
+  );
+  await each(
+    "sweep.job_failed",
+    () => listTidy(engine.sql),
+    ({ id }) => sweepJob(engine, id, tidyJob),
+  );
+  await each(
+    "sweep.job_failed",
+    () => listLate(engine.sql),
+    ({ id }) => sweepJob(engine, id, finishLate),
+  );
+  await each(
+    "sweep.promotion_failed",
+    () => listWaiting(engine.sql),
+    ({ accountId }) => promoteAll(engine.sql, accountId),
+  );
   await guarded("sweep.calls_failed", {}, () => markUnknownCalls(engine.sql));
   await guarded("sweep.expiry_failed", {}, () => expireBuckets(engine.sql));
-  await guarded("sweep.recount_failed", {}, () => reportDrift(engine.sql));
+  await guarded("sweep.recount_failed", {}, () => reportDrift(engine.sql, engine.settings.recountIntervalMs));
   return [...wake];
 }
 
@@ -62,9 +75,9 @@ async function guarded(event: string, context: object, work: () => Promise<unkno
 export async function promoteAll(sql: Sql, accountId: string): Promise<string[]> {
   const providers: string[] = [];
   for (;;) {
-    const provider = await asWorker(sql, (transaction) => promoteOne(transaction, accountId));
-    if (provider === null) return providers;
-    providers.push(provider);
+    const started = await asWorker(sql, (transaction) => promoteOne(transaction, accountId));
+    if (started === null) return providers;
+    providers.push(...started);
   }
 }
 
@@ -89,7 +102,6 @@ function creditSleep(engine: Engine): Promise<unknown> {
 interface ExpiredTask {
   id: string;
   jobId: string;
-  kind: TaskRow["kind"];
   leaseToken: string;
   attempts: number;
   provider: string;
@@ -100,7 +112,7 @@ function listExpired(sql: Sql, jobId: string | null = null) {
   return asWorker(
     sql,
     (transaction) => transaction<ExpiredTask[]>`
-      select t.id, t.job_id, t.kind, t.lease_token, t.attempts, t.provider,
+      select t.id, t.job_id, t.lease_token, t.attempts, t.provider,
         j.cancel_requested_at is not null as is_cancelled
       from job_tasks t join scraping_jobs j on j.id = t.job_id
       where t.state = 'running' and t.lease_until < clock_timestamp()
@@ -175,8 +187,8 @@ function listWaiting(sql: Sql) {
   return asWorker(
     sql,
     (transaction) => transaction<{ accountId: string }[]>`
-      select distinct account_id from scraping_jobs where finished_at is null and status = 'pending'
-      limit ${SWEEP_LIMIT}`,
+      select account_id from scraping_jobs where finished_at is null and status = 'pending'
+      group by account_id order by random() limit ${SWEEP_LIMIT}`,
   );
 }
 
