@@ -55,6 +55,14 @@ const groups = {
     /** Comma-separated providers that answer from recorded sample data; the dashboard says so. */
     SAMPLE_DATA_PROVIDERS: z.string().default(""),
   }),
+  model: z.object({
+    /** Without it, keywords are expanded by rules. */
+    OPENAI_API_KEY: optionalText,
+    OPENAI_BASE_URL: z.url().default("https://api.openai.com/v1"),
+    OPENAI_MODEL: text.default("gpt-5.4-mini"),
+    /** Gate and answer together; after it, rules answer. */
+    EXPANSION_TIMEOUT_MS: integer(8_000, 100, 60_000),
+  }),
 } as const;
 
 type Groups = typeof groups;

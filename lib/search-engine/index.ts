@@ -1,4 +1,5 @@
 export { afterDispatch, cancelJob, dispatchSearch, getJob, listJobs } from "./job-service.ts";
+export { suggestKeywords } from "./keyword-suggestions.ts";
 export { readStatus } from "./reading/status.ts";
 export * from "./types.ts";
 export { platforms } from "./v2/index.ts";

@@ -54,10 +54,19 @@ export interface DispatchAnswer {
   achievableResults?: number;
 }
 
+/** A number in a query string: plain digits, where coercion would also read "0x10", "1e2" and " 7". */
+function queryNumber(min: number, max: number) {
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, "must be a whole number")
+    .transform(Number)
+    .pipe(z.int().min(min).max(max));
+}
+
 export const jobListQuerySchema = z.strictObject({
   runId: z.uuid().optional(),
   status: z.enum(JOB_STATUSES).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: queryNumber(1, 100).default(50),
   cursor: z.string().max(200).optional(),
 });
 export type JobListQuery = z.infer<typeof jobListQuerySchema>;
@@ -68,7 +77,7 @@ export const statusQuerySchema = z.strictObject({
     .string()
     .regex(/^\d{1,15}\.\d{1,9}$/, "must be a cursor that an earlier answer gave")
     .optional(),
-  limit: z.coerce.number().int().min(1).max(1_000).default(200),
+  limit: queryNumber(1, 1_000).default(200),
 });
 export type StatusQuery = z.infer<typeof statusQuerySchema>;
 

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import type { Sql } from "#lib/db/index.ts";
+import { env } from "#lib/env.ts";
 import { adapterProviders, getAdapter, getProvider } from "./adapters/registry.ts";
 import { coalesce } from "./core/coalesce.ts";
 import { type EngineSettings, EXPANSION_PROVIDER, engineSettings } from "./core/config.ts";
 import { type FetchedCreator, saveFetched } from "./core/creator-cache.ts";
-import { expandByRules } from "./core/keyword-expander.ts";
+import { createExpander, EXPANSION_CALLS_MAX } from "./core/keyword-expander.ts";
 import { ProviderHttp } from "./core/provider-http.ts";
 import { retryTransient } from "./core/transient.ts";
 import type { Engine } from "./workers/types.ts";
@@ -21,7 +22,7 @@ export function createEngine(sql: Sql, settings: EngineSettings = engineSettings
     http: new ProviderHttp(sql),
     adapterOf: getAdapter,
     providerOf: getProvider,
-    expand: expandByRules,
+    expand: createExpander(sql, env("model")),
     save: coalesce(async (fetched: FetchedCreator[]) => {
       const saved = await retryTransient(() => saveFetched(sql, fetched));
       return fetched.map(
@@ -37,12 +38,9 @@ export function lanes(): string[] {
   return [...adapterProviders(), EXPANSION_PROVIDER];
 }
 
-/** Expansion asks a model, not a metered provider. */
-const EXPANSIONS_PARALLEL_MAX = 4;
-
 /** How many calls of a lane may be under way at once. */
 export function getProviderLimits(provider: string): { parallelMax: number } {
   return provider === EXPANSION_PROVIDER
-    ? { parallelMax: EXPANSIONS_PARALLEL_MAX }
+    ? { parallelMax: EXPANSION_CALLS_MAX }
     : getProvider(provider).limits();
 }

@@ -1,4 +1,12 @@
-import { distinctKeywords } from "./keyword.ts";
+import type { Sql } from "#lib/db/index.ts";
+import type { env } from "#lib/env.ts";
+import { logger } from "#lib/log/index.ts";
+import { expandByRules } from "./keyword-rules.ts";
+import { ProviderError } from "./provider-error.ts";
+import type { CallPurpose } from "./provider-http.ts";
+
+/** Calls of the model under way at once, over all processes. */
+export const EXPANSION_CALLS_MAX = 4;
 
 export interface ExpandedKeyword {
   keyword: string;
@@ -12,53 +20,52 @@ export interface Expansion {
   source: string;
 }
 
-/** Gives more keywords like the given ones, none of which it repeats. */
-export type KeywordExpander = (request: {
+export interface ExpansionRequest {
   keywords: readonly string[];
   platform: string;
   keywordsMax: number;
-  signal: AbortSignal;
-}) => Promise<Expansion>;
-
-const INTENTS = ["tips", "tutorial", "routine", "ideas", "for beginners"];
-
-/** Variants by rule: other spellings of each keyword first, then common intents. Needs no model. */
-export const expandByRules: KeywordExpander = async ({ keywords, keywordsMax }) => {
-  const given = distinctKeywords(keywords);
-  const candidates: ExpandedKeyword[] = [
-    ...given.flatMap(spellings),
-    ...INTENTS.flatMap((intent) =>
-      given.map((keyword) => ({
-        keyword: `${keyword} ${intent}`,
-        reason: `"${keyword}" with what people look for: ${intent}`,
-      })),
-    ),
-  ];
-  const added = new Map<string, ExpandedKeyword>();
-  for (const candidate of candidates) {
-    if (given.includes(candidate.keyword) || added.has(candidate.keyword)) continue;
-    added.set(candidate.keyword, candidate);
-    if (added.size === keywordsMax) break;
-  }
-  return { keywords: [...added.values()], source: "rules" };
-};
-
-function spellings(keyword: string): ExpandedKeyword[] {
-  const variants: ExpandedKeyword[] = [];
-  const number = otherNumber(keyword);
-  if (number) variants.push({ keyword: number, reason: `"${keyword}" in the other number` });
-  if (keyword.includes(" ")) {
-    variants.push({ keyword: keyword.replaceAll(" ", ""), reason: `"${keyword}" written as a hashtag` });
-  }
-  return variants;
+  /** For whom the model is asked. Once its signal is aborted, nobody waits for the answer. */
+  purpose: Omit<CallPurpose, "reason">;
 }
 
-/** Plural of a singular and the reverse, for the regular English cases only. */
-function otherNumber(keyword: string): string | null {
-  if (!/[a-z]{3}$/.test(keyword)) return null;
-  if (/[^aeious]ies$/.test(keyword)) return keyword.replace(/ies$/, "y");
-  if (/(ss|us|is|ing|ness|care|makeup)$/.test(keyword)) return null;
-  if (/s$/.test(keyword)) return keyword.replace(/s$/, "");
-  if (/[^aeiou]y$/.test(keyword)) return keyword.replace(/y$/, "ies");
-  return /(x|ch|sh)$/.test(keyword) ? `${keyword}es` : `${keyword}s`;
+/** Gives more keywords like the given ones, none of which it repeats. */
+export interface KeywordExpander {
+  (request: ExpansionRequest): Promise<Expansion>;
+  /** Who is asked first, when that is not the rules. */
+  readonly source?: string;
+}
+
+/**
+ * Asks the model where its key is set, and falls back on the rules whatever becomes of that: no key, no time,
+ * a closed gate, an answer that cannot be used. Rejects only for a caller that has given up.
+ */
+export function createExpander(sql: Sql, settings: ReturnType<typeof env<"model">>): KeywordExpander {
+  const { OPENAI_API_KEY: apiKey, OPENAI_MODEL: source } = settings;
+  if (!apiKey) return expandByRules;
+  let model: Promise<KeywordExpander> | null = null;
+  // Most processes never ask: the client is not loaded before somebody does.
+  const load = async () => {
+    const { modelExpander } = await import("./keyword-model.ts");
+    return modelExpander(sql, {
+      apiKey,
+      baseUrl: settings.OPENAI_BASE_URL,
+      model: source,
+      timeoutMs: settings.EXPANSION_TIMEOUT_MS,
+    });
+  };
+  const expand = async (request: ExpansionRequest) => {
+    try {
+      model ??= load();
+      const ask = await model;
+      return await ask(request);
+    } catch (error) {
+      const { signal, jobId } = request.purpose;
+      if (signal.aborted) throw error;
+      const known =
+        error instanceof ProviderError ? { kind: error.kind, status: error.status } : { err: error };
+      logger.warn({ ...known, jobId, model: source }, "expansion.fell_back");
+      return expandByRules(request);
+    }
+  };
+  return Object.assign(expand, { source });
 }

@@ -1,19 +1,16 @@
-import { createHash } from "node:crypto";
 import { asWorker } from "#lib/db/index.ts";
 import { EXPANSION_KEYWORDS_MAX } from "../core/config.ts";
 import { nextVirtualTimes, readFairTags } from "../core/fair-queue.ts";
 import { jobStep } from "../core/job-step.ts";
 import { isEnded, isTargetMet, lockJob, lockTask } from "../core/job-tracker.ts";
 import { distinctKeywords } from "../core/keyword.ts";
+import { expandOnce } from "../core/keyword-cache.ts";
 import type { ExpandedKeyword } from "../core/keyword-expander.ts";
 import { type ClaimedTask, type Settled, STALE } from "../core/rows.ts";
 import { retryTransient } from "../core/transient.ts";
 import { ensureSearching } from "./first-claim.ts";
 import { insertKeywords } from "./keyword-tasks.ts";
 import type { Engine, TaskRun } from "./types.ts";
-
-/** Raised when the way of expanding changes, so that what was kept is asked again. */
-const EXPANSION_VERSION = 1;
 
 /** Asks for more keywords and adds a search task for each. Its failure never fails a job. */
 export async function runExpand(engine: Engine, task: ClaimedTask, run: TaskRun): Promise<Settled> {
@@ -23,41 +20,18 @@ export async function runExpand(engine: Engine, task: ClaimedTask, run: TaskRun)
       select keyword from job_tasks where job_id = ${task.jobId} and kind = 'search' and keyword_source = 'user'
       order by sequence`,
   );
-  const keywords = await expandOnce(
-    engine,
-    task,
-    given.map((row) => row.keyword),
-    run.signal,
-  );
+  const { keywords } = await expandOnce(engine.sql, engine.expand, {
+    keywords: given.map((row) => row.keyword),
+    platform: task.platform,
+    purpose: {
+      accountId: task.accountId,
+      userId: null,
+      jobId: task.jobId,
+      lease: { taskId: task.id, leaseToken: task.leaseToken },
+      signal: run.signal,
+    },
+  });
   return settleExpansion(engine, task, keywords);
-}
-
-/** The same question is asked once: what was answered is kept. */
-async function expandOnce(
-  engine: Engine,
-  task: ClaimedTask,
-  keywords: string[],
-  signal: AbortSignal,
-): Promise<ExpandedKeyword[]> {
-  const question = JSON.stringify([EXPANSION_VERSION, task.platform, [...keywords].sort()]);
-  const key = createHash("sha256").update(question).digest("hex");
-  const [kept] = await asWorker(
-    engine.sql,
-    (transaction) => transaction<{ keywords: ExpandedKeyword[] }[]>`
-      select keywords from keyword_expansions where key = ${key}`,
-  );
-  if (kept) return kept.keywords;
-  const { platform } = task;
-  const expansion = await engine.expand({ keywords, platform, keywordsMax: EXPANSION_KEYWORDS_MAX, signal });
-  await asWorker(
-    engine.sql,
-    (transaction) => transaction`
-      insert into keyword_expansions (key, platform, source, keywords)
-      values (${key}, ${platform}, ${expansion.source},
-        ${transaction.json(expansion.keywords.map((keyword) => ({ ...keyword })))})
-      on conflict do nothing`,
-  );
-  return expansion.keywords;
 }
 
 function settleExpansion(engine: Engine, task: ClaimedTask, keywords: ExpandedKeyword[]): Promise<Settled> {
@@ -90,6 +64,7 @@ function settleExpansion(engine: Engine, task: ClaimedTask, keywords: ExpandedKe
         transaction`
           update job_tasks set state = ${job.cancelRequestedAt ? "cancelled" : "done"}, lease_token = null,
             lease_until = null, woken_until = null, error = null, error_code = null,
+            cost = (select coalesce(sum(l.cost), 0) from api_call_logs l where l.task_id = ${own.id}),
             reason = ${isWanted ? null : "not_needed"}, finished_at = clock_timestamp()
           where id = ${own.id}`,
       ];
