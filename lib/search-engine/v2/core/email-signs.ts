@@ -1,0 +1,70 @@
+import { type ReadableText, sourceOf } from "./readable-text.ts";
+
+/**
+ * How the "@" of a would-be address is written, from the surest to the weakest:
+ * `plain` "a@b.com", `bracketed` "a (at) b.com", `wide` "a ＠ b.com", `spelled` "a at b dot com",
+ * `spaced` "a @ b.com", `symbol` "a📧b.com".
+ */
+export type SignKind = "plain" | "bracketed" | "wide" | "spelled" | "spaced" | "symbol";
+
+export interface Sign {
+  kind: SignKind;
+  start: number;
+  /** Exclusive. */
+  end: number;
+}
+
+/** Never a line break: an address does not run over two lines. */
+const GAP = "[\\t ]";
+const OPEN = "[\\[({<*|~\"'“‘«‹【「『〔〈《]";
+const CLOSE = "[\\])}>*|~\"'”’»›】」』〕〉》]";
+
+const AT = "at|arroba|arobase?|chiocciola|apenstaartje|собака|małpa|malpa";
+const AT_IN_BRACKETS = `@|${AT}|ät|aet|アットマーク|アット|あっと|골뱅이`;
+/** Words without another meaning, in scripts without spaces. */
+const AT_ALONE = "アットマーク|アット|あっと|골뱅이";
+const DOT = "dot|punto|ponto|punkt|point|точка|kropka|nokta";
+const DOT_ALONE = "ドット|どっと|닷|쩜";
+
+const inBrackets = (words: string): string =>
+  `${GAP}{0,3}${OPEN}${GAP}{0,2}(?:${words})${GAP}{0,2}${CLOSE}${GAP}{0,3}` +
+  `|${GAP}{1,3}-${GAP}?(?:${words})${GAP}?-${GAP}{1,3}`;
+const alone = (words: string): string => `${GAP}{0,3}(?:${words})${GAP}{0,3}`;
+const spaced = (words: string): string => `${GAP}{1,3}(?:${words})${GAP}{1,3}`;
+
+/** Sources of expressions for the dot, for use with the flags i and u. */
+export const BRACKETED_DOT = `(?:${inBrackets(`\\.|${DOT}|${DOT_ALONE}`)}|${alone(DOT_ALONE)})`;
+export const SPELLED_DOT = `(?:${spaced(DOT)})`;
+/** In a local part fewer words count: "contact point jane (at) …" is prose. */
+export const SPELLED_DOT_IN_LOCAL = `(?:${spaced("dot|punto|ponto")})`;
+export const SPELLED_UNDERSCORE = `(?:${inBrackets("_|underscore")}|${spaced("underscore")})`;
+/** Loose dots count only where the whole is the host of a known mail provider. */
+export const LOOSE_DOT =
+  `(?:${GAP}{1,3}[.,•·・。]${GAP}{1,3}|[.,•·・。]|${GAP}{1,3}\\.|\\.${GAP}{1,3}(?=com)` +
+  `|${BRACKETED_DOT}|${SPELLED_DOT})`;
+
+const SIGN = new RegExp(
+  `(?<bracketed>${inBrackets(AT_IN_BRACKETS)}|${alone(AT_ALONE)})|(?<spelled>${spaced(AT)})` +
+    `|(?<symbol>[📧📩📨✉💌★☆◎#]|${GAP}?[(\\[]a[)\\]]${GAP}?)|${GAP}{0,3}@${GAP}{0,3}`,
+  "giu",
+);
+const WIDE = /^\s+[＠﹫]\s+$/u;
+
+/** Everything in a text that may stand for "@", in order. */
+export function* findSigns(readable: ReadableText): Generator<Sign> {
+  for (const match of readable.text.matchAll(SIGN)) {
+    const start = match.index;
+    const end = start + match[0].length;
+    const kind = kindOf(match);
+    const isWide = kind === "spaced" && WIDE.test(sourceOf(readable, start, end));
+    yield { kind: isWide ? "wide" : kind, start, end };
+  }
+}
+
+function kindOf(match: RegExpExecArray): SignKind {
+  const { bracketed, spelled, symbol } = match.groups ?? {};
+  if (bracketed !== undefined) return "bracketed";
+  if (spelled !== undefined) return "spelled";
+  if (symbol !== undefined) return "symbol";
+  return match[0] === "@" ? "plain" : "spaced";
+}
