@@ -5,7 +5,8 @@ import { adoptRunningStart } from "./start/running-settings.ts";
 
 const HELP = `npm run gates [-- --stop REASON | --resume | --open PROVIDER]
 
-Shows the gate of each provider (open, paused, closed, what was spent today) and the notices for admins.
+Shows the gate of each provider (open, paused, closed, what was spent today) the notices for
+admins, and counters that a recount contradicted.
 
   --stop REASON     stop all paid calls; searches under way wait, and tell the reason
   --resume          end that stop
@@ -29,7 +30,9 @@ async function main(): Promise<void> {
     throw new Error("No database: set DATABASE_URL, or run `npm start` in this folder first.");
   }
   const { database } = await import("#lib/db/index.ts");
-  const { ALL_PROVIDERS, closeGate, openGate, readGates } = await import("#lib/search-engine/v2/index.ts");
+  const { ALL_PROVIDERS, closeGate, openGate, readDrifts, readGates } = await import(
+    "#lib/search-engine/v2/index.ts"
+  );
   const { wakeWorkers } = await import("#lib/queue/index.ts");
   const { readNotices } = await import("#lib/services/index.ts");
   const sql = database();
@@ -50,6 +53,9 @@ async function main(): Promise<void> {
   for (const gate of await readGates(sql)) console.log(describe(gate, ALL_PROVIDERS));
   for (const { subject, kind, message, count, lastAt } of await readNotices(sql)) {
     console.log(`notice: ${subject} ${kind}, ${count} times, last ${lastAt.toISOString()}: ${message}`);
+  }
+  for (const { rule, subject, createdAt } of await readDrifts(sql)) {
+    console.log(`drift: ${rule} of ${subject}, found ${createdAt.toISOString()}`);
   }
   await sql.end();
 }
