@@ -4,6 +4,7 @@ import { useCallback } from "react";
 import useSWR from "swr";
 import { isTerminal, type JobSummary } from "#lib/search-engine/types.ts";
 import { getJson } from "./api-client.ts";
+import { steadyRetry } from "./steady-retry.ts";
 
 const POLL_MS = 3_000;
 const JOBS_MAX = 100;
@@ -21,6 +22,7 @@ export function useRunJobs(runId: string, initial: JobSummary[]) {
       fallbackData: { jobs: initial },
       refreshInterval: (latest) => (latest?.jobs.every((job) => isTerminal(job.status)) ? 0 : POLL_MS),
       dedupingInterval: POLL_MS / 2,
+      ...steadyRetry,
     },
   );
   const refresh = useCallback(() => {

@@ -5,7 +5,7 @@ import { adoptRunningStart } from "./start/running-settings.ts";
 
 const HELP = `npm run gates [-- --stop REASON | --resume | --open PROVIDER]
 
-Shows the gate of each provider (open, paused, closed, what was spent today) the notices for
+Shows the gate of each provider (open, paused, closed, what was spent today), the notices for
 admins, and counters that a recount contradicted.
 
   --stop REASON     stop all paid calls; searches under way wait, and tell the reason

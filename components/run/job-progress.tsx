@@ -24,8 +24,7 @@ export function JobProgressPanel({
       <p className="counts">
         <span>{countsLine(progress)}</span>{" "}
         <span className="quiet">
-          {progress.percent} % of {progress.targetResults} wanted
-          {endedAt !== null && ` · ${elapsed(Date.parse(job.createdAt), endedAt)}`}
+          {progress.percent} %{endedAt !== null && ` · ${elapsed(Date.parse(job.createdAt), endedAt)}`}
           {hasEnded && ` · ${job.allowance.charged - job.allowance.refunded} charged to the allowance`}
         </span>
       </p>

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import type { FormEvent } from "react";
+import { rememberAchievable } from "../achievable-results.ts";
 import { describedBy, Field, fieldError } from "./field.tsx";
 import { splitKeywords } from "./split-keywords.ts";
 import { useDispatch } from "./use-dispatch.ts";
@@ -34,8 +35,8 @@ export function SearchForm({
     });
     if (answer === null) return;
     const { runId, achievableResults } = answer;
-    const query = achievableResults === undefined ? "" : `?achievable=${achievableResults}`;
-    router.push(`/search/${runId}${query}`);
+    if (achievableResults !== undefined) rememberAchievable(runId, achievableResults);
+    router.push(`/search/${runId}`);
   }
 
   return (

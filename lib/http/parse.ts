@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { AppError, notFound } from "#lib/errors.ts";
 import { describeIssue, issueError } from "./issues.ts";
 import { readJson } from "./read-json.ts";
+import { requireStorable } from "./storable.ts";
 
 export type Parsed<S extends z.ZodObject | undefined> = S extends z.ZodObject ? z.output<S> : undefined;
 
@@ -17,9 +18,7 @@ export function parseQuery<S extends z.ZodObject>(request: Request, schema: S): 
     if (Object.hasOwn(values, name)) {
       throw new AppError("bad_request", `${name}: given more than once.`, { field: name });
     }
-    if (value.includes("\0")) {
-      throw new AppError("bad_request", `${name}: contains a NUL character.`, { field: name });
-    }
+    requireStorable(value, name);
     Object.defineProperty(values, name, { value, enumerable: true });
   }
   return parse(values, schema, "The query");

@@ -1,4 +1,5 @@
 import { AppError } from "#lib/errors.ts";
+import { requireStorable } from "./storable.ts";
 
 export const BODY_BYTES_MAX = 1_000_000;
 
@@ -9,12 +10,14 @@ export async function readJson(request: Request): Promise<unknown> {
     throw new AppError("unsupported_media_type", "Content-Type must be application/json.");
   }
   const bytes = await readLimited(request);
+  let body: unknown;
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes), refuseNul);
-  } catch (error) {
-    if (error instanceof AppError) throw error;
+    body = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
     throw new AppError("bad_request", "The body is not valid JSON.");
   }
+  requireStorable(body);
+  return body;
 }
 
 /** Counts what arrives: a Content-Length may be missing or wrong. */
@@ -38,12 +41,4 @@ async function readLimited(request: Request): Promise<Uint8Array> {
 
 function tooLarge(): AppError {
   return new AppError("payload_too_large", `The body may have at most ${BODY_BYTES_MAX} bytes.`);
-}
-
-/** Postgres has no place for it in text. */
-function refuseNul(_key: string, value: unknown): unknown {
-  if (typeof value === "string" && value.includes("\0")) {
-    throw new AppError("bad_request", "The body contains a NUL character.");
-  }
-  return value;
 }

@@ -1,23 +1,25 @@
 export const INTERRUPTED = 130;
 
-/** npm and the terminal each pass the same Ctrl-C on; only a later one is a second wish. */
+const SIGNALS = ["SIGINT", "SIGTERM"];
+/** npm and the terminal each pass the same signal on; only a later one is a second wish. */
 const REPEATED_SIGNAL_MS = 1_500;
 
 /**
- * The first Ctrl-C asks for an orderly end, a later one leaves at once.
- * @returns `onInterrupt`, which also runs `work` when Ctrl-C came before
+ * The first Ctrl-C, or SIGTERM, asks for an orderly end, a later one leaves at once.
+ * @returns `onInterrupt`, which also runs `work` when the signal came before
  */
 export function watchForInterrupt() {
   let firstAt: number | null = null;
   let cancel = () => {};
-  process.on("SIGINT", () => {
+  const onSignal = () => {
     if (firstAt === null) {
       firstAt = performance.now();
       cancel();
     } else if (performance.now() - firstAt >= REPEATED_SIGNAL_MS) {
       process.exit(INTERRUPTED);
     }
-  });
+  };
+  for (const signal of SIGNALS) process.on(signal, onSignal);
   return {
     get isInterrupted() {
       return firstAt !== null;

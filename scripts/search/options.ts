@@ -1,11 +1,12 @@
-import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
+import { constants, type Stats } from "node:fs";
+import { access, open, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { splitKeywords } from "#components/search/split-keywords.ts";
 import { KEYWORDS_MAX, TARGET_MAX } from "#lib/search-engine/types.ts";
 import { platforms } from "#lib/search-engine/v2/adapters/registry.ts";
 import { UsageError } from "./usage-error.ts";
+import { writeFault } from "./write-fault.ts";
 
 export interface SearchOptions {
   platform: string;
@@ -30,7 +31,7 @@ export const HELP = `npm run search -- --platform NAME --keywords "ONE,TWO" [--t
 
 Searches creators in the Shoal that runs here (or at SHOAL_URL), for all keywords at once, and waits for the end.
 
-  --platform NAME    ${platforms().join(" or ")}
+  --platform NAME    one of ${platforms().join(", ")}
   --keywords LIST    1 to ${KEYWORDS_MAX} keywords with commas between; may be repeated
   --target N         creators wanted, 1 to ${TARGET_MAX} (default: ${OPTIONS.target.default})
   --expand           search with keywords like these, too
@@ -38,8 +39,8 @@ Searches creators in the Shoal that runs here (or at SHOAL_URL), for all keyword
   --csv FILE         write all columns to FILE instead
   --help             this text
 
-Ctrl-C cancels the search and waits for its end; a second one leaves at once.
-Ends with 0 when completed, 3 when a part failed, 1 for an error, 2 for a wrong option, 130 after Ctrl-C.`;
+Ctrl-C or SIGTERM cancels the search and waits for its end; a second one leaves at once.
+Ends with 0 when completed, 3 when a part failed, 1 for an error, 2 for a wrong option, 130 when cancelled by a signal.`;
 
 /** Null when help was asked for. @throws UsageError */
 export async function readOptions(argv: string[]): Promise<SearchOptions | null> {
@@ -81,9 +82,18 @@ async function readOutput({ json, csv }: { json: boolean; csv?: string }): Promi
   const found = await stat(file).catch(() => null);
   if (csv === "" || found?.isDirectory()) throw new UsageError(`--csv: "${csv}" must name a file.`);
   try {
-    await access(found === null ? path.dirname(file) : file, constants.W_OK);
-  } catch {
-    throw new UsageError(`--csv: "${csv}" cannot be written.`);
+    await tryToWrite(file, found);
+  } catch (error) {
+    throw new UsageError(`--csv: "${csv}" cannot be written (${writeFault(error)}).`);
   }
   return { kind: "csv", file };
+}
+
+/** Opens it as the end will; what is there stays, and what is not there is not left behind. */
+async function tryToWrite(file: string, found: Stats | null): Promise<void> {
+  // Opening a pipe could wait for its reader, and closing it would be that reader's end.
+  if (found !== null && !found.isFile()) return access(file, constants.W_OK);
+  const handle = await open(file, "a");
+  await handle.close();
+  if (found === null) await rm(file);
 }

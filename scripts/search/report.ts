@@ -8,6 +8,7 @@ import { plainLine, terminalWidth } from "./display-width.ts";
 import type { SearchOptions } from "./options.ts";
 import { seconds } from "./progress-line.ts";
 import { formatTable } from "./table.ts";
+import { writeFault } from "./write-fault.ts";
 
 export interface Timing {
   /** From sending the search; null when no row came. */
@@ -15,12 +16,15 @@ export interface Timing {
   totalMs: number;
 }
 
-/** The creators where the options want them, and a summary where it is in nobody's way. */
+/**
+ * The creators where the options want them, and a summary where it is in nobody's way.
+ * @throws Error when the file cannot be written, with the address of the run
+ */
 export async function report(
   output: SearchOptions["output"],
   job: JobSummary,
   view: StatusView,
-  timing: Timing,
+  { timing, runUrl }: { timing: Timing; runUrl: string },
 ): Promise<void> {
   const summary = summaryLines(job, view, timing).join("\n");
   switch (output.kind) {
@@ -29,7 +33,10 @@ export async function report(
       process.stderr.write(`${summary}\n`);
       return;
     case "csv":
-      await writeFile(output.file, formatCsv(view.rows));
+      await writeFile(output.file, formatCsv(view.rows)).catch((error: unknown) => {
+        const reason = `${output.file} could not be written (${writeFault(error)})`;
+        throw new Error(`${reason}. The results are at ${runUrl}`);
+      });
       process.stdout.write(`${summary}\nWrote ${counted(view.rows.length, "row")} to ${output.file}\n`);
       return;
     case "table": {

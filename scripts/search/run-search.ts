@@ -23,7 +23,8 @@ export async function runSearch(options: SearchOptions, interrupt: Interrupt): P
   const startedAt = performance.now();
   const line = new ProgressLine(startedAt);
   const { jobId, runId, achievableResults } = await dispatch(app, options);
-  line.say(`Search ${app.url}/search/${runId}`);
+  const runUrl = `${app.url}/search/${runId}`;
+  line.say(`Search ${runUrl}`);
   if (achievableResults !== undefined) {
     line.say(`These keywords lead to at most ${counted(achievableResults, "creator")}.`);
   }
@@ -39,7 +40,8 @@ export async function runSearch(options: SearchOptions, interrupt: Interrupt): P
   });
   line.clear();
   const job = await app.getJson<JobSummary>(`/api/v2/jobs/${jobId}`);
-  await report(options.output, job, view, { firstRowsMs, totalMs: performance.now() - startedAt });
+  const timing = { firstRowsMs, totalMs: performance.now() - startedAt };
+  await report(options.output, job, view, { timing, runUrl });
   return interrupt.isInterrupted ? INTERRUPTED : (EXIT_CODES[view.status] ?? 1);
 }
 

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
+import { lastWords, tailLog } from "./log-tail.ts";
 import { ROOT } from "./paths.ts";
 
 export interface ChildOptions {
@@ -19,6 +20,8 @@ export interface Child {
   /** Resolves with "code 1" or "signal SIGKILL" when it has ended. */
   ended: Promise<string>;
   hasEnded(): boolean;
+  /** Why it ended, as far as its log of the last seconds says; "" where it does not. */
+  lastWords(): string;
   /** SIGTERM, then after the grace time SIGKILL to all that is left of its process group. */
   stop(graceMs: number): Promise<void>;
 }
@@ -38,6 +41,7 @@ export function killChildren(): void {
 export function startChild({ args, env, logFile, isLogKept = false, onMessage }: ChildOptions): Child {
   mkdirSync(path.dirname(logFile), { recursive: true });
   const log = openSync(logFile, isLogKept ? "a" : "w");
+  const tail = tailLog(logFile);
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
     env,
@@ -50,9 +54,13 @@ export function startChild({ args, env, logFile, isLogKept = false, onMessage }:
   if (onMessage) child.on("message", onMessage);
 
   let hasEnded = false;
+  let words = "";
   const ended = new Promise<string>((resolve) => {
     const finish = (reason: string) => {
+      if (hasEnded) return;
       hasEnded = true;
+      words = lastWords(tail.recentText(), reason);
+      tail.close();
       if (pid !== undefined) groups.delete(pid);
       resolve(reason);
     };
@@ -62,6 +70,7 @@ export function startChild({ args, env, logFile, isLogKept = false, onMessage }:
   return {
     ended,
     hasEnded: () => hasEnded,
+    lastWords: () => words,
     async stop(graceMs) {
       if (!hasEnded) child.kill("SIGTERM");
       const timeout = new AbortController();
@@ -77,12 +86,6 @@ export function startChild({ args, env, logFile, isLogKept = false, onMessage }:
 export function lastLines(logFile: string, count: number): string {
   const text = stripVTControlCharacters(readFileSync(logFile, "utf8"));
   return text.trim().split("\n").slice(-count).join("\n");
-}
-
-/** The line that best says why the child ended: Node ends a crash with the stack and its own version. */
-export function lastWords(logFile: string): string {
-  const lines = lastLines(logFile, 50).split("\n");
-  return lines.findLast((line) => /^\S*Error\b/.test(line)) ?? lines.at(-1) ?? "";
 }
 
 function killGroup(pid: number): void {

@@ -8,8 +8,11 @@ export interface Database {
   isEmbedded: boolean;
 }
 
-/** The database of DATABASE_URL or the embedded one; migrated, and with the demo users if embedded. */
-export async function startDatabase(shutdown: Shutdown, say: (line: string) => void): Promise<Database> {
+/** The database of DATABASE_URL or the embedded one; migrated, and with the demo users where they may sign in. */
+export async function startDatabase(
+  shutdown: Shutdown,
+  { isLocalSignInOn, say }: { isLocalSignInOn: boolean; say: (line: string) => void },
+): Promise<Database> {
   const given = process.env.DATABASE_URL?.trim();
   if (given && !isPostgresUrl(given)) {
     throw new Error("DATABASE_URL must be an address like postgres://user:password@host:5432/database.");
@@ -21,7 +24,7 @@ export async function startDatabase(shutdown: Shutdown, say: (line: string) => v
   const { migrate } = await import("#lib/db/index.ts");
   const direct = database.isEmbedded ? undefined : process.env.DIRECT_DATABASE_URL?.trim();
   await migrate(direct || database.url);
-  if (database.isEmbedded) {
+  if (isLocalSignInOn) {
     const { seedDemo } = await import("#lib/auth/index.ts");
     await seedDemo(database.url);
   }

@@ -1,3 +1,5 @@
+const LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
+
 /** The sandbox stands in for a provider that has neither a key nor an address of its own. */
 export function needsSandbox(): boolean {
   return !isSet("SCRAPECREATORS_API_KEY") && !isSet("SCRAPECREATORS_BASE_URL");
@@ -12,9 +14,20 @@ export function sandboxEnvironment(url: string): Record<string, string> {
   };
 }
 
-/** One-click users exist in the embedded database; with another one they are switched on by name. */
-export function localSignIn(isEmbedded: boolean): Record<string, string> {
-  return isEmbedded && !isSet("LOCAL_SIGN_IN") ? { LOCAL_SIGN_IN: "on" } : {};
+/**
+ * Whether the one-click users may sign in: unless LOCAL_SIGN_IN says otherwise yes, as the app listens on
+ * loopback only. Where APP_URL leads to it from elsewhere, they must be switched on by name.
+ * @throws Error that names the setting and what is allowed
+ */
+export function isLocalSignInWanted(): boolean {
+  const given = process.env.LOCAL_SIGN_IN?.trim();
+  if (given) {
+    if (given !== "on" && given !== "off")
+      throw new Error(`LOCAL_SIGN_IN must be on or off, not "${given}".`);
+    return given === "on";
+  }
+  const appUrl = process.env.APP_URL?.trim();
+  return !appUrl || LOOPBACK_HOSTS.includes(URL.parse(appUrl)?.hostname ?? "");
 }
 
 /** How long the worker may take to finish or give back its tasks, and a little more to end. */

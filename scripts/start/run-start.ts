@@ -1,7 +1,7 @@
 import { buildIfChanged } from "./build.ts";
 import { killChildren } from "./child.ts";
 import { startDatabase } from "./database.ts";
-import { localSignIn } from "./environment.ts";
+import { isLocalSignInWanted } from "./environment.ts";
 import type { StartOptions } from "./options.ts";
 import { ROOT } from "./paths.ts";
 import { plainMessage } from "./plain-message.ts";
@@ -41,24 +41,24 @@ export async function runStart({ port }: StartOptions): Promise<number> {
 
 async function bringUp(port: number, shutdown: Shutdown): Promise<void> {
   const url = `http://localhost:${port}`;
+  const isLocalSignInOn = isLocalSignInWanted();
   const wasCutOff = claimStart({ state: "starting", url, port, isEmbedded: false, environment: {} });
   shutdown.onStop(async () => releaseStart());
   await requireFreePort(port, wasCutOff ? CUT_OFF_PATIENCE_MS : 0);
 
-  const { url: databaseUrl, isEmbedded } = await startDatabase(shutdown, say);
+  const { url: databaseUrl, isEmbedded } = await startDatabase(shutdown, { isLocalSignInOn, say });
   shutdown.signal.throwIfAborted();
-  const providers = await startSandbox(shutdown);
+  const providers = await startSandbox(shutdown, say);
   const onBuild = () => say("Building the web app (only after changes) …");
   await buildIfChanged({ onBuild, signal: shutdown.signal });
   shutdown.signal.throwIfAborted();
 
   say("Starting the web app and the worker …");
   const origin = process.env.APP_URL?.trim() || url;
-  const signIn = localSignIn(isEmbedded);
+  const signIn = { LOCAL_SIGN_IN: isLocalSignInOn ? "on" : "off" };
   const environment = { DATABASE_URL: databaseUrl, APP_URL: origin, ...signIn, ...providers };
   await startServices(shutdown, { url, port, environment, say });
   updateStart({ state: "running", url, port, isEmbedded, environment: providers });
-  const isLocalSignInOn = signIn.LOCAL_SIGN_IN === "on" || process.env.LOCAL_SIGN_IN?.trim() === "on";
   say(welcome({ url, isLocalSignInOn, isSampleData: providers.SAMPLE_DATA_PROVIDERS !== undefined }));
 }
 

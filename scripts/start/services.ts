@@ -1,6 +1,6 @@
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { type Child, lastWords, startChild } from "./child.ts";
+import { startChild } from "./child.ts";
 import { workerGraceMs } from "./environment.ts";
 import { followErrors } from "./follow-log.ts";
 import { LOGS, NEXT_SCRIPT, ROOT } from "./paths.ts";
@@ -25,7 +25,7 @@ export interface ServiceOptions {
 
 /** Starts web app and worker, and returns when both are ready. They are stopped together. */
 export async function startServices(shutdown: Shutdown, options: ServiceOptions): Promise<void> {
-  const web = startWeb(options);
+  const web = startWeb(shutdown, options);
   const workerReady = Promise.withResolvers<void>();
   const worker = startWorker(shutdown, options, workerReady.resolve);
   const stopFollowing = [followErrors(WEB_LOG, tell("web")), followErrors(WORKER_LOG, tell("worker"))];
@@ -33,28 +33,34 @@ export async function startServices(shutdown: Shutdown, options: ServiceOptions)
     await Promise.all([web.stop(WEB_GRACE_MS), worker.stop(workerGraceMs())]);
     for (const stop of stopFollowing) stop();
   });
-  void web.ended.then((reason) =>
-    shutdown.request({
-      code: 1,
-      reason: `The web server ended (${reason}): ${lastWords(WEB_LOG)} (.data/logs/web.log)`,
-    }),
-  );
   const limits = { maxMs: READY_MAX_MS, signal: shutdown.signal };
   await within(untilHealthy(options.url, shutdown.signal), { what: "The web app", ...limits });
+  web.markReady();
   await within(workerReady.promise, { what: "The worker", ...limits });
+  worker.markReady();
 
   function tell(name: string): (message: string) => void {
     return (message) => options.say(`${name}: ${message} (.data/logs/${name}.log)`);
   }
 }
 
-function startWeb({ port, environment }: ServiceOptions): Child {
-  return startChild({
-    // Not 127.0.0.1: Next takes that for another origin than localhost and proxies rewrites to itself.
-    args: [NEXT_SCRIPT, "start", "-H", "localhost", "-p", String(port)],
-    env: { ...process.env, ...environment, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-    logFile: WEB_LOG,
-  });
+function startWeb(shutdown: Shutdown, { port, environment, say }: ServiceOptions): Supervised {
+  return supervise(
+    {
+      name: "The web server",
+      log: ".data/logs/web.log",
+      say,
+      start: (isRestart) =>
+        startChild({
+          // Not 127.0.0.1: Next takes that for another origin than localhost and proxies rewrites to itself.
+          args: [NEXT_SCRIPT, "start", "-H", "localhost", "-p", String(port)],
+          env: { ...process.env, ...environment, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+          logFile: WEB_LOG,
+          isLogKept: isRestart,
+        }),
+    },
+    shutdown,
+  );
 }
 
 function startWorker(
@@ -63,22 +69,20 @@ function startWorker(
   onReady: () => void,
 ): Supervised {
   return supervise(
-    (isRestart) =>
-      startChild({
-        args: [path.join(ROOT, "scripts", "worker.ts")],
-        env: { ...process.env, ...environment, NODE_ENV: "production" },
-        logFile: WORKER_LOG,
-        isLogKept: isRestart,
-        onMessage: onReady,
-      }),
     {
-      restart: (reason) => say(`The worker ended (${reason}) and is started again. (.data/logs/worker.log)`),
-      giveUp: (reason) =>
-        shutdown.request({
-          code: 1,
-          reason: `The worker keeps ending (${reason}): ${lastWords(WORKER_LOG)} (.data/logs/worker.log)`,
+      name: "The worker",
+      log: ".data/logs/worker.log",
+      say,
+      start: (isRestart) =>
+        startChild({
+          args: [path.join(ROOT, "scripts", "worker.ts")],
+          env: { ...process.env, ...environment, NODE_ENV: "production" },
+          logFile: WORKER_LOG,
+          isLogKept: isRestart,
+          onMessage: onReady,
         }),
     },
+    shutdown,
   );
 }
 

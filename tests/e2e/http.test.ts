@@ -119,6 +119,13 @@ describe("who may ask", () => {
     expect(await statusWithHost(new URL(app.url).host)).toBe(200);
   });
 
+  it.each(["/", "/sign-in", "/search", `/search/${randomUUID()}`, "/nowhere"])(
+    "shows the page %s under no foreign name",
+    async (page) => {
+      expect(await statusWithHost("rebound.example", page)).toBe(403);
+    },
+  );
+
   it.each(["/search", `/search/${randomUUID()}`])(
     "sends whoever opens %s to sign in, and back",
     async (page) => {
@@ -130,9 +137,9 @@ describe("who may ask", () => {
 });
 
 /** `fetch` sets Host itself. */
-function statusWithHost(host: string): Promise<number | undefined> {
+function statusWithHost(host: string, path = "/api/health"): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    const probe = request(`${app.url}/api/health`, { headers: { host } }, (answer) => {
+    const probe = request(app.url + path, { headers: { host } }, (answer) => {
       answer.resume();
       resolve(answer.statusCode);
     });
@@ -186,6 +193,25 @@ describe("what may be asked", () => {
       expect((await marketer(`/api/v2/status?${query}`)).status).toBe(400);
     },
   );
+
+  it.each(["limit=0x10", "limit=1e2"])("answers 400 for jobs?%s", async (query) => {
+    const answer = await marketer(`/api/v2/jobs?${query}`);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ error: { code: "bad_request" } });
+  });
+
+  it("answers 400 for half of a character", async () => {
+    const body = '{"platform":"tiktok","keywords":["\\ud800"],"targetResults":5}';
+    const answer = await marketer("/api/v2/dispatch", post(body));
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ error: { code: "bad_request", field: "keywords[0]" } });
+  });
+
+  it.each(["GET", "POST", "PUT", "PATCH", "DELETE"])("answers a %s of no route in JSON", async (method) => {
+    const answer = await fetch(`${app.url}/api/v2/nowhere`, { method });
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toEqual({ error: { code: "not_found", message: "No such route." } });
+  });
 
   it("knows no other methods", async () => {
     expect((await marketer("/api/v2/jobs", { method: "PUT" })).status).toBe(405);

@@ -132,6 +132,20 @@ describe("a search", () => {
     await untilStatus(page, "cancelled");
   });
 
+  it("says that a target cannot be reached because the answer did, not because the address does", async () => {
+    const page = await openSearch();
+    const notice = page.getByText("The platform's page limits allow at most");
+    await search(page, "yoga", 5_000);
+    await notice.waitFor();
+    await page.getByRole("button", { name: "Cancel search" }).click();
+    await untilStatus(page, "cancelled");
+    await page.goto(`${app.url}/search`);
+    await search(page, "makeup", 5);
+    await page.goto(`${page.url()}?achievable=9`);
+    await untilStatus(page, "completed");
+    expect(await notice.count()).toBe(0);
+  });
+
   it("does not ask again once it has ended", async () => {
     const page = await openSearch();
     await search(page, "makeup", 5);

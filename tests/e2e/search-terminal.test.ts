@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -33,7 +34,7 @@ interface Run {
 /** Runs the command; `onError` sees standard error as it grows, and may send a signal. */
 function run(
   options: string[],
-  watch: { url?: string; onError?: (text: string, kill: () => void) => void } = {},
+  watch: { url?: string; onError?: (text: string, kill: (signal: NodeJS.Signals) => void) => void } = {},
 ): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [SCRIPT, ...options], {
@@ -46,7 +47,7 @@ function run(
     });
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       output.stderr += text;
-      watch.onError?.(output.stderr, () => child.kill("SIGINT"));
+      watch.onError?.(output.stderr, (signal) => child.kill(signal));
     });
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, ...output }));
@@ -92,24 +93,47 @@ describe("npm run search", () => {
     expect(rows.flat().filter((cell) => /^[=+@\t\r]/.test(cell))).toEqual([]);
   });
 
-  it("cancels the search on Ctrl-C, waits for its end and keeps what there is", async () => {
-    let isKilled = false;
-    const outcome = await run(
-      ["--platform", "tiktok", "--keywords", "travel,food", "--target", "2000", "--json"],
-      {
-        onError(text, kill) {
-          if (isKilled || !/^First \d+ creators?/m.test(text)) return;
-          isKilled = true;
-          kill();
-        },
-      },
+  it("says why a file cannot be written, and where the results are", async () => {
+    const lost = path.join(folder, "lost");
+    await mkdir(lost);
+    const { code, stderr } = await run([...SEARCH, "--target", "5", "--csv", path.join(lost, "a.csv")], {
+      onError: () => rmSync(lost, { recursive: true, force: true }),
+    });
+    expect(code).toBe(1);
+    expect(stderr.trimEnd().split("\n").at(-1)).toMatch(
+      /a\.csv could not be written \(its folder does not exist\)\. The results are at \S+\/search\/[0-9a-f-]{36}$/,
     );
-    expect(outcome.code, outcome.stderr).toBe(130);
-    const { job, creators }: { job: JobSummary; creators: CreatorRow[] } = JSON.parse(outcome.stdout);
-    expect(job.status).toBe("cancelled");
-    expect(creators.length).toBeGreaterThan(0);
-    expect(await (await marketer(`/api/v2/jobs/${job.jobId}`)).json()).toMatchObject({ status: "cancelled" });
   });
+
+  it("does not say that it waits where it begins at once", async () => {
+    const { stderr } = await run([...SEARCH, "--target", "5"]);
+    expect(stderr).toMatch(/^Search http/);
+    expect(stderr).not.toContain("Waiting in line");
+  });
+
+  it.each(["SIGINT", "SIGTERM"] as const)(
+    "cancels the search on %s and keeps what there is",
+    async (signal) => {
+      let isKilled = false;
+      const outcome = await run(
+        ["--platform", "tiktok", "--keywords", "travel,food", "--target", "2000", "--json"],
+        {
+          onError(text, kill) {
+            if (isKilled || !/^First \d+ creators?/m.test(text)) return;
+            isKilled = true;
+            kill(signal);
+          },
+        },
+      );
+      expect(outcome.code, outcome.stderr).toBe(130);
+      const { job, creators }: { job: JobSummary; creators: CreatorRow[] } = JSON.parse(outcome.stdout);
+      expect(job.status).toBe("cancelled");
+      expect(creators.length).toBeGreaterThan(0);
+      expect(await (await marketer(`/api/v2/jobs/${job.jobId}`)).json()).toMatchObject({
+        status: "cancelled",
+      });
+    },
+  );
 
   it("ends with 3 when one keyword of two has failed", async () => {
     await fault({ kind: "401", keyword: "skincare" });
@@ -129,6 +153,11 @@ describe("npm run search", () => {
     { name: "a target out of range", options: [...SEARCH, "--target", "5001"], says: /--target.*1 to 5000/ },
     { name: "an unknown option", options: [...SEARCH, "--limit", "5"], says: /--limit.*--target/ },
     { name: "a blank file name", options: [...SEARCH, "--csv", ""], says: /--csv/ },
+    {
+      name: "a folder that is not there",
+      options: [...SEARCH, "--csv", "no/such/a.csv"],
+      says: /--csv.*folder/,
+    },
     {
       name: "a keyword that is too long",
       options: ["--platform", "tiktok", "--keywords", "a".repeat(101)],

@@ -77,6 +77,23 @@ async function processesLeft(): Promise<string[]> {
   return left;
 }
 
+async function processOf(name: string): Promise<number> {
+  const found = (await processesLeft()).find((line) => line.includes(name));
+  if (!found) throw new Error(`no ${name} runs`);
+  return Number.parseInt(found, 10);
+}
+
+/** The status of the first answer. */
+async function untilAnswer(route: string): Promise<number> {
+  const until = Date.now() + UP_WITHIN_MS;
+  for (;;) {
+    const answer = await fetch(`http://localhost:${port}${route}`).catch(() => null);
+    if (answer) return answer.status;
+    if (Date.now() > until) throw new Error(`${route} does not answer`);
+    await sleep(100);
+  }
+}
+
 async function untilNothingIsLeft(): Promise<string[]> {
   const until = Date.now() + DOWN_WITHIN_MS;
   while (Date.now() < until && (await processesLeft()).length > 0) await sleep(100);
@@ -111,6 +128,14 @@ describe("npm start", () => {
     const second = start();
     expect(await exitCode(second.child)).toBe(1);
     expect(second.output()).toContain(`Shoal already runs at http://localhost:${port}`);
+
+    for (const script of ["scripts/sandbox.ts", "next-server"]) {
+      process.kill(await processOf(script), "SIGKILL");
+      await sleep(500);
+    }
+    expect(await untilAnswer("/api/health")).toBe(200);
+    expect(first.output()).toContain("The sandbox ended (signal SIGKILL) and is started again.");
+    expect(first.output()).toContain("The web server ended (signal SIGKILL) and is started again.");
 
     first.child.kill("SIGTERM");
     await exitCode(first.child);

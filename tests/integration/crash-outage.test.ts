@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { runWorker } from "#lib/queue/index.ts";
 import { workerEnvironment } from "#tests/support/crashing-worker-runs.ts";
@@ -8,7 +9,7 @@ import { readTasks, until } from "#tests/support/engine-probe.ts";
 import { asAdministrator, databaseNameOf } from "#tests/support/outcomes.ts";
 import { killProcess, startProcess } from "#tests/support/processes.ts";
 
-const WORKER_SCRIPT = new URL("../../scripts/worker.ts", import.meta.url).pathname;
+const WORKER_SCRIPT = fileURLToPath(new URL("../../scripts/worker.ts", import.meta.url));
 const OUTAGE_MS = 2_500;
 
 let bench: TestBench;

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { workerEnvironment } from "#tests/support/crashing-worker-runs.ts";
 import { type TestAccount, TestBench } from "#tests/support/engine.ts";
@@ -10,7 +11,7 @@ import {
   startProcess,
 } from "#tests/support/processes.ts";
 
-const WORKER_SCRIPT = new URL("../../scripts/worker.ts", import.meta.url).pathname;
+const WORKER_SCRIPT = fileURLToPath(new URL("../../scripts/worker.ts", import.meta.url));
 
 let bench: TestBench;
 let account: TestAccount;

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import type { CrashNews, CrashOrder } from "./crashing-worker.ts";
 
 /** What one process compiled, the next need not. */
@@ -51,7 +52,7 @@ export async function killProcess(process: TestProcess): Promise<void> {
 
 /** A worker process that is loaded, and waits to be told where to crash. */
 export async function loadCrashingWorker(environment: Record<string, string>): Promise<TestProcess> {
-  const worker = startProcess(new URL("./crashing-worker.ts", import.meta.url).pathname, environment);
+  const worker = startProcess(fileURLToPath(new URL("./crashing-worker.ts", import.meta.url)), environment);
   await messageOf(worker, "loaded");
   return worker;
 }

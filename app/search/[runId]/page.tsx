@@ -10,31 +10,18 @@ export const metadata: Metadata = { title: "Results" };
 
 const JOBS_MAX = 100;
 const runIdSchema = z.uuid();
-const achievableSchema = z.coerce.number().int().min(0);
 
-export default async function RunPage({
-  params,
-  searchParams,
-}: {
-  params: Promise<{ runId: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}) {
+export default async function RunPage({ params }: { params: Promise<{ runId: string }> }) {
   const { runId } = await params;
   const caller = await pageCaller(`/search/${runId}`);
   if (!runIdSchema.safeParse(runId).success) notFound();
   const { jobs } = await listJobs(caller, { runId, limit: JOBS_MAX });
   if (jobs.length === 0) notFound();
-  const achievable = achievableSchema.safeParse((await searchParams).achievable);
   return (
     <>
       <SiteHeader caller={caller} />
       <main>
         <h1>Results</h1>
-        {achievable.success && (
-          <p className="notice">
-            The platform's page limits allow at most {achievable.data} creators for these keywords.
-          </p>
-        )}
         <RunView runId={runId} initialJobs={jobs} />
       </main>
     </>

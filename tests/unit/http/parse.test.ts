@@ -101,6 +101,24 @@ describe("parseBody", () => {
     expect(await errorOf(() => parseBody(post(body), dispatchBodySchema))).toMatchObject({ code });
   });
 
+  it.each([
+    { text: '{"keywords":["makeup","\\ud800"]}', field: "keywords[1]" },
+    { text: '{"filters":{"bio":["a\\udc00"]}}', field: "filters.bio[0]" },
+    { text: '{"platform":"a\\u0000"}', field: "platform" },
+    { text: '"\\ud83d"', field: undefined },
+    { text: "[".repeat(200_000) + "]".repeat(200_000), field: undefined },
+  ])("names $field where the database has no place for its text", async ({ text, field }) => {
+    expect(await errorOf(() => parseBody(post(text), dispatchBodySchema))).toMatchObject({
+      code: "bad_request",
+      field,
+    });
+  });
+
+  it("takes characters that are a pair of surrogates", async () => {
+    const body = JSON.stringify({ ...VALID, keywords: ["💄 makeup"] });
+    expect(await parseBody(post(body), dispatchBodySchema)).toMatchObject({ keywords: ["💄 makeup"] });
+  });
+
   it.each(["text/plain", "application/x-www-form-urlencoded", "application/jsonp"])(
     "refuses %s",
     async (type) => {
@@ -140,6 +158,10 @@ describe("parseQuery", () => {
     { search: "?limit=0", field: "limit" },
     { search: "?limit=", field: "limit" },
     { search: "?limit=ten", field: "limit" },
+    { search: "?limit=0x10", field: "limit" },
+    { search: "?limit=1e2", field: "limit" },
+    { search: "?limit=%207", field: "limit" },
+    { search: "?limit=101", field: "limit" },
     { search: "?limit=1&limit=2", field: "limit" },
     { search: "?status=done", field: "status" },
     { search: "?accountId=1", field: "accountId" },
