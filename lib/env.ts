@@ -22,6 +22,9 @@ const groups = {
     /** Where users reach the app; shown in links and checked against Origin. */
     APP_URL: z.url().optional(),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+    /** Set by Vercel: addresses of one deployment, which APP_URL must not be. */
+    VERCEL_URL: optionalText,
+    VERCEL_BRANCH_URL: optionalText,
   }),
   auth: z.object({
     /** One-click demo users. On only where it is switched on by name: `npm start` does so on loopback. */
@@ -43,6 +46,16 @@ const groups = {
     /** A creator enriched within this many days is served from the cache. */
     ENRICHMENT_FRESH_DAYS: integer(30, 0, 365),
     WORKER_CONCURRENCY: integer(32, 1, 500),
+  }),
+  queue: z.object({
+    /** How tasks are woken; `lib/queue` says which of the keys below it then needs. */
+    QUEUE: z.enum(["postgres", "qstash"]).default("postgres"),
+    QSTASH_URL: z.url().default("https://qstash.upstash.io"),
+    QSTASH_TOKEN: optionalText,
+    QSTASH_CURRENT_SIGNING_KEY: optionalText,
+    QSTASH_NEXT_SIGNING_KEY: optionalText,
+    /** Whoever calls the sweeper's route sends it as a bearer token. */
+    CRON_SECRET: optionalText,
   }),
   providers: z.object({
     SCRAPECREATORS_API_KEY: optionalText,

@@ -30,6 +30,11 @@ async function main(): Promise<void> {
   if (!adoptRunningStart()) {
     throw new Error("The worker has no database: set DATABASE_URL, or run `npm start` in this folder first.");
   }
+  if (process.env.QUEUE?.trim() === "qstash") {
+    throw new Error(
+      "QUEUE is qstash: QStash has the web app work on tasks, and no worker process is needed.",
+    );
+  }
   const signal = watchForAbort();
   const { runWorker } = await import("#lib/queue/index.ts");
   await runWorker({

@@ -4,13 +4,24 @@ import { type Operations, type ProviderHealth, readOperations } from "./read-ope
 
 /** A database that answers slower than this is as good as down for whoever asks. */
 const ANSWER_MS_MAX = 3_000;
+/** The cron comes each minute; one that is missed is no reason for alarm. */
+const SWEEP_AGE_MAX_SECONDS = 150;
 
 export interface Health {
-  /** `degraded`: no worker has reported lately, so searches wait. `down`: the database does not answer. */
+  /**
+   * `degraded`: searches may wait, because no worker has reported lately or, where QStash wakes tasks, because nobody
+   * has swept lately. `down`: the database does not answer.
+   */
   status: "ok" | "degraded" | "down";
   database: { ok: boolean; latencyMs: number };
   /** Null where the database does not answer. */
-  queue: { transport: "postgres"; due: number | null; oldestDueSeconds: number | null };
+  queue: {
+    transport: "postgres" | "qstash";
+    due: number | null;
+    oldestDueSeconds: number | null;
+    lastSweepSeconds: number | null;
+  };
+  /** Worker processes; there are none where QStash wakes tasks. */
   workers: { alive: number | null; lastBeatSeconds: number | null };
   providers: ProviderHealth[];
   /** Providers that answer from recorded sample data. */
@@ -28,7 +39,13 @@ export async function readHealth(): Promise<Health> {
   return {
     status: statusOf(operations),
     database: { ok: operations !== null, latencyMs },
-    queue: { transport: "postgres", due: null, oldestDueSeconds: null, ...operations?.queue },
+    queue: {
+      transport: env("queue").QUEUE,
+      due: null,
+      oldestDueSeconds: null,
+      lastSweepSeconds: null,
+      ...operations?.queue,
+    },
     workers: operations?.workers ?? { alive: null, lastBeatSeconds: null },
     providers: operations?.providers ?? [],
     sampleData: sampleDataProviders(),
@@ -37,7 +54,11 @@ export async function readHealth(): Promise<Health> {
 
 function statusOf(operations: Operations | null): Health["status"] {
   if (operations === null) return "down";
-  return operations.workers.alive > 0 ? "ok" : "degraded";
+  const isWatched =
+    env("queue").QUEUE === "qstash"
+      ? operations.queue.lastSweepSeconds <= SWEEP_AGE_MAX_SECONDS
+      : operations.workers.alive > 0;
+  return isWatched ? "ok" : "degraded";
 }
 
 /** The providers that answer from recorded sample data; pages say so. */

@@ -4,7 +4,7 @@ import { asWorker, database } from "#lib/db/index.ts";
 const BEAT_AGE_MAX_SECONDS = 30;
 
 export interface Operations {
-  queue: { due: number; oldestDueSeconds: number | null };
+  queue: { due: number; oldestDueSeconds: number | null; lastSweepSeconds: number };
   workers: { alive: number; lastBeatSeconds: number | null };
   providers: ProviderHealth[];
 }
@@ -22,9 +22,11 @@ export interface ProviderHealth {
 export function readOperations(): Promise<Operations> {
   return asWorker(database(), async (tx) => {
     const [[queue], [workers], providers] = await Promise.all([
-      tx<{ due: number; oldestDueSeconds: number | null }[]>`
+      tx<Operations["queue"][]>`
         select count(*)::int as due,
-          round(extract(epoch from clock_timestamp() - min(next_at)))::int as "oldestDueSeconds"
+          round(extract(epoch from clock_timestamp() - min(next_at)))::int as "oldestDueSeconds",
+          (select round(extract(epoch from clock_timestamp() - swept_at))::int from sweeper where id = 1)
+            as "lastSweepSeconds"
         from job_tasks
         where state = 'pending' and virtual_time < 'infinity' and next_at <= clock_timestamp()`,
       tx<{ alive: number; lastBeatSeconds: number | null }[]>`
@@ -41,7 +43,7 @@ export function readOperations(): Promise<Operations> {
         from provider_gates order by provider`,
     ]);
     return {
-      queue: queue ?? { due: 0, oldestDueSeconds: null },
+      queue: queue ?? { due: 0, oldestDueSeconds: null, lastSweepSeconds: 0 },
       workers: workers ?? { alive: 0, lastBeatSeconds: null },
       providers: providers.map((gate) => ({
         provider: gate.provider,

@@ -1,4 +1,4 @@
 export { idempotencyKey } from "./idempotency-key.ts";
 export { requireOwnOrigin } from "./own-origin.ts";
 export { safeReturnPath } from "./return-path.ts";
-export { publicRoute, route } from "./route.ts";
+export { answer, publicRoute, route } from "./route.ts";

@@ -47,7 +47,8 @@ export function publicRoute<
     answer(request, async () => handler(await readInput(request, context, options)));
 }
 
-async function answer(request: Request, work: () => Promise<Response>): Promise<Response> {
+/** Answers a request, also when the work fails: errors in their one shape, and nothing that a cache may keep. */
+export async function answer(request: Request, work: () => Promise<Response>): Promise<Response> {
   let response: Response;
   try {
     requireOwnOrigin(request.headers, request.method);

@@ -10,7 +10,7 @@ import {
   type TaskRun,
 } from "#lib/search-engine/v2/index.ts";
 import type { LeaseKeeper } from "./lease-keeper.ts";
-import { wakeWorkers } from "./notify.ts";
+import { wakeWorkers } from "./wake.ts";
 
 /**
  * Calls beyond the provider's limit that are claimed ahead, as a share of it: enough that its places are

@@ -14,7 +14,7 @@ interface Held {
 export class LeaseKeeper {
   private readonly engine: Engine;
   private readonly held = new Map<string, Held>();
-  private readonly running = new Set<Promise<void>>();
+  private readonly running = new Set<Promise<unknown>>();
 
   constructor(engine: Engine) {
     this.engine = engine;
@@ -25,7 +25,7 @@ export class LeaseKeeper {
   }
 
   /** Runs work under the task's lease; its signal is aborted when the lease is lost or the process stops. */
-  run(task: ClaimedTask, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  run<T>(task: ClaimedTask, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const held: Held = {
       id: task.id,
       leaseToken: task.leaseToken,

@@ -12,7 +12,7 @@ export interface StartRecord extends ProcessIdentity {
   port: number;
   /** Whether the database is the embedded one; its address then follows from postgres.json. */
   isEmbedded: boolean;
-  /** Settings that other commands need to reach the same providers; nothing secret. */
+  /** Settings that other commands need to reach the same providers and queue; secrets of stand-ins only. */
   environment: Record<string, string>;
 }
 

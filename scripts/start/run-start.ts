@@ -6,6 +6,7 @@ import type { StartOptions } from "./options.ts";
 import { ROOT } from "./paths.ts";
 import { plainMessage } from "./plain-message.ts";
 import { requireFreePort } from "./port.ts";
+import { startCron, startQueue } from "./queue.ts";
 import { claimStart, releaseStart, updateStart } from "./record.ts";
 import { startSandbox } from "./sandbox.ts";
 import { startServices } from "./services.ts";
@@ -19,7 +20,7 @@ const CUT_OFF_PATIENCE_MS = 5_000;
  * Starts everything, waits for the end and stops everything.
  * @returns the exit code
  */
-export async function runStart({ port }: StartOptions): Promise<number> {
+export async function runStart({ port, queue }: Pick<StartOptions, "port" | "queue">): Promise<number> {
   process.chdir(ROOT);
   // A terminal that is gone must not end this process before the others are stopped.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
@@ -29,7 +30,7 @@ export async function runStart({ port }: StartOptions): Promise<number> {
   });
   process.on("uncaughtException", (error) => shutdown.request({ code: 1, reason: plainMessage(error) }));
   try {
-    await bringUp(port, shutdown);
+    await bringUp({ port, queue }, shutdown);
   } catch (error) {
     shutdown.request({ code: 1, reason: plainMessage(error) });
   }
@@ -39,7 +40,10 @@ export async function runStart({ port }: StartOptions): Promise<number> {
   return code;
 }
 
-async function bringUp(port: number, shutdown: Shutdown): Promise<void> {
+async function bringUp(
+  { port, queue }: Pick<StartOptions, "port" | "queue">,
+  shutdown: Shutdown,
+): Promise<void> {
   const url = `http://localhost:${port}`;
   const isLocalSignInOn = isLocalSignInWanted();
   const wasCutOff = claimStart({ state: "starting", url, port, isEmbedded: false, environment: {} });
@@ -49,16 +53,24 @@ async function bringUp(port: number, shutdown: Shutdown): Promise<void> {
   const { url: databaseUrl, isEmbedded } = await startDatabase(shutdown, { isLocalSignInOn, say });
   shutdown.signal.throwIfAborted();
   const providers = await startSandbox(shutdown, say);
+  const origin = process.env.APP_URL?.trim() || url;
+  const transport = await startQueue(shutdown, { queue, origin, say });
   const onBuild = () => say("Building the web app (only after changes) …");
   await buildIfChanged({ onBuild, signal: shutdown.signal });
   shutdown.signal.throwIfAborted();
 
-  say("Starting the web app and the worker …");
-  const origin = process.env.APP_URL?.trim() || url;
+  say(queue === "qstash" ? "Starting the web app …" : "Starting the web app and the worker …");
   const signIn = { LOCAL_SIGN_IN: isLocalSignInOn ? "on" : "off" };
-  const environment = { DATABASE_URL: databaseUrl, APP_URL: origin, ...signIn, ...providers };
-  await startServices(shutdown, { url, port, environment, say });
-  updateStart({ state: "running", url, port, isEmbedded, environment: providers });
+  const environment = { DATABASE_URL: databaseUrl, APP_URL: origin, ...signIn, ...providers, ...transport };
+  await startServices(shutdown, { url, port, environment, hasWorker: queue === "postgres", say });
+  if (queue === "qstash") startCron(shutdown, url);
+  updateStart({
+    state: "running",
+    url,
+    port,
+    isEmbedded,
+    environment: { APP_URL: origin, ...providers, ...transport },
+  });
   say(welcome({ url, isLocalSignInOn, isSampleData: providers.SAMPLE_DATA_PROVIDERS !== undefined }));
 }
 

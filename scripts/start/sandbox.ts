@@ -3,6 +3,7 @@ import path from "node:path";
 import { startChild } from "./child.ts";
 import { needsSandbox, sandboxEnvironment } from "./environment.ts";
 import { LOGS, ROOT } from "./paths.ts";
+import { readyUrl } from "./ready-url.ts";
 import type { Shutdown } from "./shutdown.ts";
 import { supervise } from "./supervise.ts";
 import { within } from "./within.ts";
@@ -47,10 +48,4 @@ export async function startSandbox(
   const url = await within(ready.promise, { what: "The sandbox", ...limits });
   sandbox.markReady();
   return sandboxEnvironment(url);
-}
-
-function readyUrl(message: unknown): string | undefined {
-  if (typeof message !== "object" || message === null) return undefined;
-  if (!("type" in message && message.type === "ready" && "url" in message)) return undefined;
-  return typeof message.url === "string" ? message.url : undefined;
 }

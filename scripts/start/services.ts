@@ -20,22 +20,28 @@ export interface ServiceOptions {
   url: string;
   port: number;
   environment: Record<string, string>;
+  /** Without one, the web app itself works on tasks, called by the queue. */
+  hasWorker: boolean;
   say: (line: string) => void;
 }
 
-/** Starts web app and worker, and returns when both are ready. They are stopped together. */
+/** Starts the web app and the worker if there is one, and returns when they are ready. They are stopped together. */
 export async function startServices(shutdown: Shutdown, options: ServiceOptions): Promise<void> {
   const web = startWeb(shutdown, options);
   const workerReady = Promise.withResolvers<void>();
-  const worker = startWorker(shutdown, options, workerReady.resolve);
-  const stopFollowing = [followErrors(WEB_LOG, tell("web")), followErrors(WORKER_LOG, tell("worker"))];
+  const worker = options.hasWorker ? startWorker(shutdown, options, workerReady.resolve) : null;
+  const stopFollowing = [
+    followErrors(WEB_LOG, tell("web")),
+    ...(worker ? [followErrors(WORKER_LOG, tell("worker"))] : []),
+  ];
   shutdown.onStop(async () => {
-    await Promise.all([web.stop(WEB_GRACE_MS), worker.stop(workerGraceMs())]);
+    await Promise.all([web.stop(WEB_GRACE_MS), worker?.stop(workerGraceMs())]);
     for (const stop of stopFollowing) stop();
   });
   const limits = { maxMs: READY_MAX_MS, signal: shutdown.signal };
   await within(untilHealthy(options.url, shutdown.signal), { what: "The web app", ...limits });
   web.markReady();
+  if (!worker) return;
   await within(workerReady.promise, { what: "The worker", ...limits });
   worker.markReady();
 

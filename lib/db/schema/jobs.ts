@@ -200,6 +200,10 @@ export const jobTasks = pgTable(
     index("job_tasks_claim")
       .on(table.provider, table.virtualTime, table.sequence)
       .where(sql`state = 'pending'`),
+    // Serves: the messages that are out to tasks of a provider.
+    index("job_tasks_woken")
+      .on(table.provider, table.wokenUntil)
+      .where(sql`state = 'pending' and woken_until is not null`),
     // Serves: the sweeper's search for leases that ran out.
     index("job_tasks_lease").on(table.leaseUntil).where(sql`state = 'running'`),
     // Serves: closing, releasing and recounting the open tasks of a job.

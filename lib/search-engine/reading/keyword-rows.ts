@@ -1,6 +1,6 @@
 import type { Transaction } from "#lib/db/index.ts";
 import type { JobError, KeywordStatus } from "../types.ts";
-import type { JobRow } from "../v2/index.ts";
+import { type JobRow, QUEUE_REFUSED } from "../v2/index.ts";
 
 interface StoredKeyword {
   keyword: string;
@@ -35,7 +35,8 @@ export async function readWaitReason(transaction: Transaction, job: JobRow): Pro
   if (job.finishedAt) return null;
   const [waiting] = await transaction<{ error: string }[]>`
     select error from job_tasks
-    where job_id = ${job.id} and state = 'pending' and error is not null and next_at > clock_timestamp()
+    where job_id = ${job.id} and state = 'pending' and error is not null
+      and (next_at > clock_timestamp() or error_code = ${QUEUE_REFUSED})
     order by next_at desc limit 1`;
   return waiting?.error ?? null;
 }

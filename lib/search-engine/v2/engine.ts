@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import type { Sql } from "#lib/db/index.ts";
 import { env } from "#lib/env.ts";
-import { adapterProviders, getAdapter, getProvider } from "./adapters/registry.ts";
+import { adapterProviders, getAdapter, getProvider, platforms } from "./adapters/registry.ts";
 import { coalesce } from "./core/coalesce.ts";
 import { type EngineSettings, EXPANSION_PROVIDER, engineSettings } from "./core/config.ts";
 import { type FetchedCreator, saveFetched } from "./core/creator-cache.ts";
@@ -43,4 +43,10 @@ export function getProviderLimits(provider: string): { parallelMax: number } {
   return provider === EXPANSION_PROVIDER
     ? { parallelMax: EXPANSION_CALLS_MAX }
     : getProvider(provider).limits();
+}
+
+/** The longest that one call of a task may take, by kind of task. */
+export function callTimeoutsMs(): { search: number; enrich: number; expand: number } {
+  const longest = Math.max(...platforms().map((platform) => getAdapter(platform).limits.callTimeoutMs));
+  return { search: longest, enrich: longest, expand: env("model").EXPANSION_TIMEOUT_MS };
 }

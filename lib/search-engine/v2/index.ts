@@ -19,9 +19,17 @@ export {
 } from "./core/gate-switch.ts";
 export { promoteOne } from "./core/promote.ts";
 export type { ProviderDefinition } from "./core/provider.ts";
-export type { ClaimedTask, JobRow, Settled, TaskRow } from "./core/rows.ts";
+export type { ClaimedTask, JobRow, Settled, TaskPayload, TaskRow } from "./core/rows.ts";
+export {
+  QUEUE_REFUSED,
+  releaseWake,
+  releaseWakes,
+  takeDelayed,
+  takeWakes,
+  type Wake,
+} from "./core/wake-window.ts";
 export { recordBeat, removeBeat, type WorkerBeat } from "./core/worker-beats.ts";
-export { createEngine, getProviderLimits, lanes } from "./engine.ts";
+export { callTimeoutsMs, createEngine, getProviderLimits, lanes } from "./engine.ts";
 export { dispatchJob } from "./workers/dispatch.ts";
 export { readDrifts } from "./workers/recount.ts";
 export { runTask } from "./workers/run-task.ts";

@@ -49,7 +49,9 @@ export type ClaimAnswer =
   | { claim: "claimed"; task: ClaimedTask }
   /** Another holds the lease: ask again after this long. */
   | { claim: "leased"; retryAfterMs: number }
-  /** Closed, parked, not due, or its job is not to be worked on. */
+  /** Not due before this long. */
+  | { claim: "early"; dueInMs: number }
+  /** Closed, parked, or its job is not to be worked on. */
   | { claim: "nothing" }
   | { claim: "unknown" };
 
@@ -80,12 +82,14 @@ export async function claimTask(
       await moveClock(transaction, task.provider, claimed);
       return { claim: "claimed", task };
     }
-    const [row] = await transaction<{ state: string; leaseLeftMs: number | null }[]>`
-      select state, extract(epoch from lease_until - clock_timestamp()) * 1000 as lease_left_ms
+    const [row] = await transaction<{ state: string; leaseLeftMs: number | null; dueInMs: number }[]>`
+      select state, (extract(epoch from lease_until - clock_timestamp()) * 1000)::float8 as lease_left_ms,
+        (extract(epoch from next_at - clock_timestamp()) * 1000)::float8 as due_in_ms
       from job_tasks where id = ${request.taskId}`;
     if (!row) return { claim: "unknown" };
-    const leaseLeftMs = Number(row.leaseLeftMs ?? 0);
+    const leaseLeftMs = row.leaseLeftMs ?? 0;
     if (row.state === "running" && leaseLeftMs > 0) return { claim: "leased", retryAfterMs: leaseLeftMs };
+    if (row.state === "pending" && row.dueInMs > 0) return { claim: "early", dueInMs: row.dueInMs };
     return { claim: "nothing" };
   });
 }

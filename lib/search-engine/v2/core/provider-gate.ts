@@ -29,7 +29,7 @@ const FULL_RETRY_MS = 25;
 /** A second, and what calls may be late on their way: the provider counts when they arrive. */
 const RATE_WINDOW_MS = 1_100;
 
-interface GateRow {
+export interface GateRow {
   blockedForMs: number;
   closedReason: string | null;
   isClosed: boolean;
@@ -78,7 +78,7 @@ export function passGate(
 }
 
 /** Locked, so that what is counted next counts for whoever holds the lock. */
-function lockGate(transaction: Transaction, provider: string) {
+export function lockGate(transaction: Transaction, provider: string) {
   return transaction<GateRow[]>`
     select greatest(0, coalesce(extract(epoch from g.blocked_until - clock_timestamp()) * 1000, 0))::float8
         as blocked_for_ms,
@@ -185,7 +185,7 @@ export function judge(
   });
 }
 
-function closedReason(gate: GateRow): string | null {
+export function closedReason(gate: GateRow): string | null {
   if (gate.isStopped) return gate.stoppedReason ?? "All paid calls are stopped.";
   if (gate.isClosed) return gate.closedReason ?? "The provider is closed.";
   return null;

@@ -11,6 +11,8 @@ export interface TaskPayload {
   /** Of an enrich task. */
   creatorIds?: string[];
   batchIndex?: number;
+  /** Batches of the same page. */
+  totalBatches?: number;
 }
 
 export type TaskRow = Omit<StoredTask, "carry" | "payload"> & { carry: FoundCreator[]; payload: TaskPayload };
@@ -21,10 +23,12 @@ export type ClaimedTask = TaskRow & { leaseToken: string; jobStatus: JobRow["sta
 /** What a settle came to. `stale`: another holds the lease now, nothing was written. */
 export interface Settled {
   outcome: "settled" | "waiting" | "stale";
+  /** Creators that it delivered, or completed. */
+  creators: number;
   /** The account whose next job may start, when this ended one. */
   endedAccountId: string | null;
   /** Providers with tasks that became due. */
   wake: string[];
 }
 
-export const STALE: Settled = { outcome: "stale", endedAccountId: null, wake: [] };
+export const STALE: Settled = { outcome: "stale", creators: 0, endedAccountId: null, wake: [] };

@@ -51,7 +51,7 @@ export async function retryOrFail(engine: Engine, task: ClaimedTask, failure: Fa
     (!failure.burnsAttempt || task.attempts < Math.min(ATTEMPTS_MAX, failure.attemptsMax ?? ATTEMPTS_MAX));
   const delayMs = Math.max(failure.retryAfterMs ?? 0, backoffMs(task.attempts, engine.settings));
   if (mayRetry && (await giveBack(engine.sql, task, { delayMs, failure }))) {
-    return { outcome: "waiting", endedAccountId: null, wake: [] };
+    return { outcome: "waiting", creators: 0, endedAccountId: null, wake: [] };
   }
   return closeTask(engine, task, failure);
 }
@@ -126,6 +126,7 @@ export function closeTask(
       const hasReleased = await jobStep(transaction, job, { writes });
       return {
         outcome: "settled",
+        creators: 0,
         endedAccountId: isEnded(job) ? job.accountId : null,
         wake: hasReleased ? [job.provider] : [],
       };

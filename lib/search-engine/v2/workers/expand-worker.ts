@@ -76,6 +76,7 @@ function settleExpansion(engine: Engine, task: ClaimedTask, keywords: ExpandedKe
       const hasReleased = await jobStep(transaction, job, { writes });
       return {
         outcome: "settled",
+        creators: 0,
         endedAccountId: isEnded(job) ? job.accountId : null,
         wake: pendingCount > 0 || hasReleased ? [job.provider] : [],
       };

@@ -19,7 +19,9 @@ export async function runTask(engine: Engine, task: ClaimedTask, run: TaskRun): 
   } catch (error) {
     if (run.signal.aborted) {
       const wasGivenBack = await giveBack(engine.sql, task, { delayMs: 0 });
-      return wasGivenBack ? { outcome: "waiting", endedAccountId: null, wake: [task.provider] } : STALE;
+      return wasGivenBack
+        ? { outcome: "waiting", creators: 0, endedAccountId: null, wake: [task.provider] }
+        : STALE;
     }
     const failure = failureOf(error);
     const level = failure.code === "internal" ? "error" : "info";

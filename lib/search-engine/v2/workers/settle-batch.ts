@@ -163,7 +163,7 @@ async function saveBatch(
         update scraping_jobs set version = version + 1, updated_at = clock_timestamp() where id = ${job.id}`);
     }
     await Promise.all(writes);
-    return { outcome: "waiting", endedAccountId: null, wake: [] };
+    return { outcome: "waiting", creators: 0, endedAccountId: null, wake: [] };
   }
   for (const row of rows) {
     if (row.state === "enriched") job.creatorsEnriched += 1;
@@ -175,6 +175,7 @@ async function saveBatch(
   const hasReleased = await jobStep(transaction, job, { writes });
   return {
     outcome: "settled",
+    creators: rows.filter((row) => row.state === "enriched").length,
     endedAccountId: isEnded(job) ? job.accountId : null,
     wake: hasReleased ? [job.provider] : [],
   };

@@ -129,6 +129,7 @@ async function savePlan(
   const isDue = batches > 0 || plan.state === "pending" || hasReleased;
   return {
     outcome: "settled",
+    creators: plan.inserted.length,
     endedAccountId: isEnded(job) ? job.accountId : null,
     wake: isDue ? [job.provider] : [],
   };
@@ -141,12 +142,14 @@ function insertBatches(
 ) {
   const { job, own, platformIds, times } = batch;
   if (platformIds.length === 0) return [];
-  const rows = Array.from({ length: Math.ceil(platformIds.length / ENRICH_BATCH_SIZE) }, (_, index) => ({
+  const totalBatches = Math.ceil(platformIds.length / ENRICH_BATCH_SIZE);
+  const rows = Array.from({ length: totalBatches }, (_, index) => ({
     unitKey: `${own.id}:${own.settles}:${index}`,
     virtualTime: times[index] ?? job.virtualTime,
     payload: {
       creatorIds: platformIds.slice(index * ENRICH_BATCH_SIZE, (index + 1) * ENRICH_BATCH_SIZE),
       batchIndex: index,
+      totalBatches,
     },
   }));
   return [

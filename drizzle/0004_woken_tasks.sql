@@ -1,0 +1,1 @@
+CREATE INDEX "job_tasks_woken" ON "job_tasks" USING btree ("provider","woken_until") WHERE state = 'pending' and woken_until is not null;

@@ -1,0 +1,40 @@
+import { Receiver } from "@upstash/qstash";
+import { AppError } from "#lib/errors.ts";
+import { qstashSettings } from "./settings.ts";
+
+const BODY_BYTES_MAX = 1_000_000;
+/** Machines' clocks differ a little. */
+const CLOCK_TOLERANCE_SECONDS = 5;
+
+let receiver: Receiver | null = null;
+
+/**
+ * The body of a delivery, once its signature holds for this very body and for the address of this route. Where QStash
+ * does not run there are no keys, and so no signature that holds.
+ * @throws AppError `unauthenticated`, `payload_too_large`
+ */
+export async function readSigned(request: Request): Promise<string> {
+  const signature = request.headers.get("upstash-signature");
+  if (!signature) throw refused();
+  const body = await readBounded(request);
+  const { appUrl, currentSigningKey, nextSigningKey } = qstashSettings();
+  receiver ??= new Receiver({ currentSigningKey, nextSigningKey, devMode: false });
+  // Not the request's own host: behind a proxy that is another.
+  const url = appUrl + new URL(request.url).pathname;
+  try {
+    await receiver.verify({ signature, body, url, clockTolerance: CLOCK_TOLERANCE_SECONDS });
+  } catch {
+    throw refused();
+  }
+  return body;
+}
+
+function refused(): AppError {
+  return new AppError("unauthenticated", "The signature of QStash is missing or does not hold.");
+}
+
+async function readBounded(request: Request): Promise<string> {
+  const body = await request.text();
+  if (body.length > BODY_BYTES_MAX) throw new AppError("payload_too_large", "The message is too large.");
+  return body;
+}

@@ -1,0 +1,102 @@
+import { randomBytes } from "node:crypto";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { startChild } from "./child.ts";
+import { isSet } from "./environment.ts";
+import type { Queue } from "./options.ts";
+import { LOGS, ROOT } from "./paths.ts";
+import { readyUrl } from "./ready-url.ts";
+import type { Shutdown } from "./shutdown.ts";
+import { supervise } from "./supervise.ts";
+import { within } from "./within.ts";
+
+const READY_MAX_MS = 60_000;
+const GRACE_MS = 2_000;
+const SWEEP_INTERVAL_MS = 60_000;
+const SWEEP_MAX_MS = 60_000;
+
+const secret = () => randomBytes(24).toString("base64url");
+
+/**
+ * The settings of the transport that are not set already. For QStash without a token, they lead to a stand-in that is
+ * started here.
+ * @throws Error that names the settings which QStash needs
+ */
+export async function startQueue(
+  shutdown: Shutdown,
+  { queue, origin, say }: { queue: Queue; origin: string; say: (line: string) => void },
+): Promise<Record<string, string>> {
+  if (queue === "postgres") return { QUEUE: queue };
+  const settings = {
+    QUEUE: queue,
+    ...(isSet("CRON_SECRET") ? {} : { CRON_SECRET: secret() }),
+    ...(isSet("QSTASH_TOKEN") ? {} : await startStandIn(shutdown, say)),
+  };
+  await requireSettings({ ...settings, APP_URL: origin });
+  return settings;
+}
+
+/** Told now, in one line, and not by the web server in the middle of its log. */
+async function requireSettings(settings: Record<string, string>): Promise<void> {
+  Object.assign(process.env, settings);
+  const { requireWorkingQueue } = await import("#lib/queue/index.ts");
+  requireWorkingQueue();
+}
+
+async function startStandIn(
+  shutdown: Shutdown,
+  say: (line: string) => void,
+): Promise<Record<string, string>> {
+  say("Starting a stand-in for QStash …");
+  const keys = {
+    QSTASH_TOKEN: secret(),
+    QSTASH_CURRENT_SIGNING_KEY: secret(),
+    QSTASH_NEXT_SIGNING_KEY: secret(),
+  };
+  const ready = Promise.withResolvers<string>();
+  // The web app keeps its first address, so it comes back on the same port.
+  let port = "0";
+  const standIn = supervise(
+    {
+      name: "The stand-in for QStash",
+      log: ".data/logs/queue.log",
+      say,
+      start: (isRestart) =>
+        startChild({
+          args: [path.join(ROOT, "scripts", "queue-sandbox.ts"), "--port", port],
+          env: { ...process.env, ...keys },
+          logFile: path.join(LOGS, "queue.log"),
+          isLogKept: isRestart,
+          onMessage: (message) => {
+            const url = readyUrl(message);
+            if (!url) return;
+            port = new URL(url).port;
+            ready.resolve(url);
+          },
+        }),
+    },
+    shutdown,
+  );
+  shutdown.onStop(() => standIn.stop(GRACE_MS));
+  const limits = { maxMs: READY_MAX_MS, signal: shutdown.signal };
+  const url = await within(ready.promise, { what: "The stand-in for QStash", ...limits });
+  standIn.markReady();
+  return { QSTASH_URL: url, ...keys };
+}
+
+/** In the place of the cloud's cron: calls the sweeper's route now and then each minute, until the end. */
+export function startCron({ signal }: Shutdown, url: string): void {
+  const run = async () => {
+    while (!signal.aborted) {
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(SWEEP_MAX_MS)]);
+      const headers = { authorization: `Bearer ${process.env.CRON_SECRET}` };
+      // A sweep that fails is in the log of the web app; the next one comes.
+      await fetch(`${url}/api/cron/sweep`, { headers, signal: limit }).then(
+        (response) => response.body?.cancel(),
+        () => undefined,
+      );
+      await delay(SWEEP_INTERVAL_MS, undefined, { signal }).catch(() => {});
+    }
+  };
+  void run();
+}
