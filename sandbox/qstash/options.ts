@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { numberFrom } from "../options.ts";
 
-const share = z.number().min(0).max(1);
+const share = numberFrom(0, 1, "number");
+const text = z.string("must be a text").min(1, "must not be empty");
 
 const RATES = {
   /** Delivered twice. */
@@ -12,7 +14,7 @@ const RATES = {
   /** Refused with a 500, alone in its batch. */
   publishFailRate: share,
   /** How long after the success a late duplicate comes; scaled like every wait. */
-  lateByMs: z.number().min(0).max(86_400_000),
+  lateByMs: numberFrom(0, 86_400_000, "number"),
 };
 
 /** How often, by chance, things go wrong with any message. */
@@ -22,7 +24,7 @@ export type Rates = z.output<typeof ratesSchema>;
 export const ratesChangeSchema = ratesSchema.partial();
 export type RatesChange = z.input<typeof ratesChangeSchema>;
 
-export const dailyLimitSchema = z.int().min(0).max(1_000_000_000).nullable();
+export const dailyLimitSchema = numberFrom(0, 1_000_000_000).nullable();
 
 export const qstashOptionsSchema = z.strictObject({
   duplicateRate: RATES.duplicateRate.default(0),
@@ -31,15 +33,15 @@ export const qstashOptionsSchema = z.strictObject({
   publishFailRate: RATES.publishFailRate.default(0),
   lateByMs: RATES.lateByMs.default(60_000),
   /** 0 takes any free port. */
-  port: z.int().min(0).max(65_535).default(0),
-  seed: z.int().min(0).max(4_294_967_295).default(1),
-  token: z.string().min(1).default("sandbox-token"),
-  currentSigningKey: z.string().min(1).default("sig_sandbox_current"),
-  nextSigningKey: z.string().min(1).default("sig_sandbox_next"),
+  port: numberFrom(0, 65_535).default(0),
+  seed: numberFrom(0, 4_294_967_295).default(1),
+  token: text.default("sandbox-token"),
+  currentSigningKey: text.default("sig_sandbox_current"),
+  nextSigningKey: text.default("sig_sandbox_next"),
   /** Messages a day; null for any number. */
   dailyLimit: dailyLimitSchema.default(null),
   /** 0.01 makes delays, retry waits, deduplication windows, rate periods and days a hundredth; timeouts stay. */
-  timeScale: z.number().min(0.000_001).max(1_000).default(1),
+  timeScale: numberFrom(0.000_001, 1_000, "number").default(1),
 });
 
 export type QstashOptions = z.input<typeof qstashOptionsSchema>;

@@ -55,7 +55,7 @@ export async function startQstash(options: QstashOptions = {}): Promise<Qstash> 
     url: `http://${HOST}:${address.port}`,
     port: address.port,
     async close() {
-      const closed = once(server, "close");
+      const closed = server.listening ? once(server, "close") : undefined;
       server.close();
       server.closeAllConnections();
       await Promise.all([closed, state.broker.close()]);

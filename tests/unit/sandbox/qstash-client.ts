@@ -1,12 +1,20 @@
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { Client } from "@upstash/qstash";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import type { QstashOptions } from "#sandbox/qstash/options.ts";
 import { startQstash } from "#sandbox/qstash/server.ts";
 
 export const KEYS = { currentSigningKey: "sig_current", nextSigningKey: "sig_next" };
 const TOKEN = "test-token";
+
+// The SDK tells the console of each answer that is an error; what else comes there is worth seeing.
+for (const level of ["error", "warn"] as const) {
+  const print = console[level];
+  vi.spyOn(console, level).mockImplementation((...parts) => {
+    if (!String(parts[0]).startsWith("[Upstash QStash]")) print(...parts);
+  });
+}
 
 /** A stand-in whose waits take a thousandth, the SDK's client for it, and what tests do with both. */
 export async function openQstash(options: QstashOptions = {}) {
@@ -73,5 +81,5 @@ export async function openDestination(
   });
   const address = server.address();
   if (typeof address !== "object" || address === null) throw new Error("The destination has no port.");
-  return { url: `http://127.0.0.1:${address.port}`, deliveries, maxOpen: () => maxOpen };
+  return { url: `http://127.0.0.1:${address.port}`, deliveries, maxOpen: () => maxOpen, server };
 }
