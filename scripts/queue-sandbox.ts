@@ -13,6 +13,7 @@ Usage: node scripts/run.mjs queue-sandbox [options]
   --current-signing-key TEXT, --next-signing-key TEXT
                             (default QSTASH_CURRENT_SIGNING_KEY, QSTASH_NEXT_SIGNING_KEY)
   --daily-limit N           messages a day (default none)
+  --parallelism N           deliveries under way at once (default 100)
   --time-scale F            0.01 makes all waits a hundredth (default 1)
   --duplicate-rate F        share of messages that are delivered twice (default 0)
   --late-duplicate-share F  share of those that come after the first has succeeded (default a third)
@@ -29,6 +30,7 @@ const NUMBERS = {
   port: "port",
   seed: "seed",
   "daily-limit": "dailyLimit",
+  parallelism: "parallelism",
   "time-scale": "timeScale",
   "duplicate-rate": "duplicateRate",
   "late-duplicate-share": "lateDuplicateShare",

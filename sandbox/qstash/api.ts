@@ -15,6 +15,7 @@ const ROUTES: Record<string, (call: ApiCall, state: QstashState) => ApiAnswer> =
   dlq: answerDeadLetters,
   keys: answerKeys,
   flowControl: answerFlow,
+  globalParallelism: answerParallelism,
 };
 
 /** QStash's own endpoints: the token first, then what the path asks for. */
@@ -59,4 +60,10 @@ function answerFlow(call: ApiCall, { broker }: QstashState): ApiAnswer {
   if (method !== "GET" || !key || parts.length > 2) return noEndpoint(call);
   const flow = broker.flows.info(key);
   return flow ? ok(flow) : failure(404, `flow control key ${key} not found`);
+}
+
+function answerParallelism(call: ApiCall, { broker }: QstashState): ApiAnswer {
+  if (call.method !== "GET" || call.parts.length > 1) return noEndpoint(call);
+  const { parallelism, inFlight } = broker.load();
+  return ok({ parallelismMax: parallelism, parallelismCount: inFlight });
 }

@@ -5,7 +5,7 @@ import { Deduplication } from "./deduplication.ts";
 import { Deliverer } from "./deliver.ts";
 import type { Faults } from "./faults.ts";
 import { FlowControl } from "./flow-control.ts";
-import type { Answer, CallbackRequest, Message, PublishRequest } from "./message.ts";
+import type { Answer, CallbackRequest, FlowSettings, Message, PublishRequest } from "./message.ts";
 import type { MessageLog, MessageRecord } from "./message-log.ts";
 import { isNonRetryable, retryWaitMs } from "./retry-wait.ts";
 import type { SigningKeys } from "./signature.ts";
@@ -29,12 +29,16 @@ interface BrokerParts {
   keys: SigningKeys;
   log: MessageLog;
   timers: Timers;
+  /** How many deliveries may be under way at once. */
+  parallelism: number;
 }
 
 /** Takes messages and delivers them: after their delay, within their flow's limits, again until it works. */
 export class Broker {
   readonly deadLetters = new DeadLetters();
   readonly flows: FlowControl;
+  readonly #room: FlowControl;
+  readonly #roomForAll: FlowSettings;
   readonly #parts: BrokerParts;
   readonly #deduplication: Deduplication;
   readonly #deliverer = new Deliverer();
@@ -48,6 +52,8 @@ export class Broker {
   constructor(parts: BrokerParts) {
     this.#parts = parts;
     this.flows = new FlowControl(parts.timers);
+    this.#room = new FlowControl(parts.timers);
+    this.#roomForAll = { key: "all", parallelism: parts.parallelism, rate: null, periodMs: 0 };
     this.#deduplication = new Deduplication(parts.timers);
   }
 
@@ -100,6 +106,7 @@ export class Broker {
     return {
       waiting: this.#jobs.size - this.#inFlight,
       inFlight: this.#inFlight,
+      parallelism: this.#parts.parallelism,
       maxInFlight: this.#maxInFlight,
     };
   }
@@ -150,12 +157,30 @@ export class Broker {
       job.abandon = () => this.#held.delete(job);
       return;
     }
-    let hasStarted = false;
-    const leaveLine = this.flows.enter(job.message.flow, () => {
-      hasStarted = true;
-      this.#deliver(job).catch((error: unknown) => console.error(error));
+    const { flow } = job.message;
+    // The key first: what waits for its key must not keep others from the room for all.
+    this.#line(job, this.flows, flow, () => {
+      this.#line(
+        job,
+        this.#room,
+        this.#roomForAll,
+        () => this.#deliver(job).catch((error: unknown) => console.error(error)),
+        () => this.flows.leave(flow),
+      );
     });
-    job.abandon = hasStarted ? null : leaveLine;
+  }
+
+  #line(job: Job, flows: FlowControl, settings: FlowSettings | null, start: () => void, giveBack = () => {}) {
+    let hasStarted = false;
+    const leaveLine = flows.enter(settings, () => {
+      hasStarted = true;
+      start();
+    });
+    if (hasStarted) return;
+    job.abandon = () => {
+      leaveLine();
+      giveBack();
+    };
   }
 
   async #deliver(job: Job): Promise<void> {
@@ -173,6 +198,7 @@ export class Broker {
     this.#parts.log.attempt(record, answer, retried, isDuplicate);
     if (!isDuplicate && !job.isCancelled) this.#settle(job, answer);
     else this.#forget(job);
+    this.#room.leave(this.#roomForAll);
     this.flows.leave(message.flow);
   }
 

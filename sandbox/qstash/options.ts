@@ -40,6 +40,8 @@ export const qstashOptionsSchema = z.strictObject({
   nextSigningKey: text.default("sig_sandbox_next"),
   /** Messages a day; null for any number. */
   dailyLimit: dailyLimitSchema.default(null),
+  /** Deliveries under way at once, whatever their keys; what is more waits. */
+  parallelism: numberFrom(1, 10_000).default(100),
   /** 0.01 makes delays, retry waits, deduplication windows, rate periods and days a hundredth; timeouts stay. */
   timeScale: numberFrom(0.000_001, 1_000, "number").default(1),
 });

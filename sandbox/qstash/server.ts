@@ -64,7 +64,7 @@ export async function startQstash(options: QstashOptions = {}): Promise<Qstash> 
 }
 
 function stateOf(settings: QstashSettings): QstashState {
-  const { seed, token, dailyLimit, timeScale, currentSigningKey, nextSigningKey } = settings;
+  const { seed, token, dailyLimit, timeScale, parallelism, currentSigningKey, nextSigningKey } = settings;
   const { duplicateRate, lateDuplicateShare, dropRate, publishFailRate, lateByMs } = settings;
   const timers = new Timers(timeScale);
   const log = new MessageLog();
@@ -75,7 +75,7 @@ function stateOf(settings: QstashSettings): QstashState {
     log,
     faults,
     keys,
-    broker: new Broker({ faults, keys, log, timers }),
+    broker: new Broker({ faults, keys, log, timers, parallelism }),
     dailyLimit: new DailyLimit(timers, dailyLimit),
   };
 }

@@ -24,6 +24,7 @@ describe("control endpoints", () => {
       waiting: 0,
       inFlight: 0,
       maxInFlight: 1,
+      parallelism: 100,
       messages: [
         {
           messageId,

@@ -263,6 +263,34 @@ describe("flow control", () => {
     await expect(qstash.client.flowControl.get("provider")).rejects.toMatchObject({ status: 404 });
   });
 
+  it("has no more under way in all than the stand-in's parallelism, and cancels what waits for room", async () => {
+    const mayAnswer = Promise.withResolvers<void>();
+    const qstash = await openQstash({ parallelism: 2 });
+    const destination = await openDestination(async () => {
+      await mayAnswer.promise;
+      return {};
+    });
+    const flowControl = { key: "k", parallelism: 3 };
+    await qstash.client.batchJSON(
+      Array.from({ length: 9 }, (_, at) => ({
+        url: destination.url,
+        body: { at },
+        ...(at % 2 === 0 && { flowControl, label: "keyed" }),
+      })),
+    );
+    await vi.waitFor(() => expect(destination.deliveries).toHaveLength(2));
+    expect(await qstash.client.flowControl.getGlobalParallelism()).toEqual({
+      parallelismMax: 2,
+      parallelismCount: 2,
+    });
+    await qstash.client.messages.cancel({ filter: { label: "keyed" } });
+    mayAnswer.resolve();
+    await qstash.whenIdle();
+    expect(destination.maxOpen()).toBe(2);
+    expect(qstash.messages()).toMatchObject({ delivered: 4, cancelled: 5, maxInFlight: 2 });
+    await expect(qstash.client.flowControl.get("k")).rejects.toMatchObject({ status: 404 });
+  });
+
   it.each([
     ["1d", 2],
     ["20s", 6],
