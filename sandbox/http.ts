@@ -38,9 +38,10 @@ export async function readBody(request: IncomingMessage, bytesMax = BODY_BYTES_M
   let bytes = 0;
   for await (const chunk of request) {
     bytes += chunk.length;
-    if (bytes > bytesMax) throw new Error(`body: must be at most ${bytesMax} bytes`);
-    chunks.push(chunk);
+    if (bytes <= bytesMax) chunks.push(chunk);
   }
+  // Only now: a client that is still sending would not read the answer.
+  if (bytes > bytesMax) throw new Error(`body: must be at most ${bytesMax} bytes`);
   return Buffer.concat(chunks);
 }
 

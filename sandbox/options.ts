@@ -28,4 +28,3 @@ export const sandboxOptionsSchema = z.strictObject({
 });
 
 export type SandboxOptions = z.input<typeof sandboxOptionsSchema>;
-export type SandboxSettings = z.output<typeof sandboxOptionsSchema>;

@@ -34,20 +34,29 @@ export async function handleApi(
 
 async function answerTo(request: IncomingMessage, state: QstashState): Promise<ApiAnswer> {
   const target = (request.url ?? "/").slice("/v2/".length);
-  const { pathname, searchParams: query } = new URL(`http://qstash/${target}`);
+  const url = URL.parse(`http://qstash/${target}`);
+  const parts = url && decodedParts(url.pathname);
+  if (!parts) return failure(400, "the path is malformed");
+  const query = url.searchParams;
   let body: Buffer;
-  let parts: string[];
   try {
-    parts = pathname.slice(1).split("/").map(decodeURIComponent);
     body = await readBody(request, REQUEST_BYTES_MAX);
   } catch (error) {
-    return failure(400, error);
+    return failure(413, error);
   }
   const { method = "GET", headers, socket } = request;
   const call = { method, parts, query, target, headers, body, callerIp: socket.remoteAddress ?? "127.0.0.1" };
   const [area = ""] = parts;
   const route = Object.hasOwn(ROUTES, area) ? ROUTES[area] : undefined;
   return (route ?? noEndpoint)(call, state);
+}
+
+function decodedParts(path: string): string[] | null {
+  try {
+    return path.slice(1).split("/").map(decodeURIComponent);
+  } catch {
+    return null;
+  }
 }
 
 function answerKeys(call: ApiCall, { keys }: QstashState): ApiAnswer {
@@ -58,12 +67,12 @@ function answerFlow(call: ApiCall, { broker }: QstashState): ApiAnswer {
   const { method, parts } = call;
   const [, key] = parts;
   if (method !== "GET" || !key || parts.length > 2) return noEndpoint(call);
-  const flow = broker.flows.info(key);
+  const flow = broker.courier.flows.info(key);
   return flow ? ok(flow) : failure(404, `flow control key ${key} not found`);
 }
 
 function answerParallelism(call: ApiCall, { broker }: QstashState): ApiAnswer {
   if (call.method !== "GET" || call.parts.length > 1) return noEndpoint(call);
-  const { parallelism, inFlight } = broker.load();
+  const { parallelism, inFlight } = broker.courier.load();
   return ok({ parallelismMax: parallelism, parallelismCount: inFlight });
 }

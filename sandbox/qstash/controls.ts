@@ -9,14 +9,14 @@ export type QstashControls = ReturnType<typeof controlsOf>;
 export function controlsOf({ broker, dailyLimit, faults, keys, log }: QstashState) {
   return {
     /** The counts, and the latest messages with their attempts. */
-    messages: () => ({ ...broker.load(), ...log.summary() }),
+    messages: () => ({ ...broker.courier.load(), ...log.summary() }),
     /** Forgets counts and messages; what is waiting or under way goes on. */
     resetMessages() {
       log.reset();
-      broker.resetLoad();
+      broker.courier.resetLoad();
     },
     /** Resolves when nothing is waiting or under way. */
-    whenIdle: () => broker.whenIdle(),
+    whenIdle: () => broker.courier.whenIdle(),
     faults: () => faults.list(),
     /**
      * Adds a rule.
@@ -30,7 +30,7 @@ export function controlsOf({ broker, dailyLimit, faults, keys, log }: QstashStat
     /** No rules, and the rates it started with; what was held is delivered. */
     clearFaults() {
       faults.clear();
-      broker.release();
+      broker.courier.release();
       return faults.list();
     },
     /** The next key becomes the current one, with which messages are signed from now on. */

@@ -104,10 +104,10 @@ function delayOf(headers: Record<string, string>): number {
 }
 
 function forwardedHeaders(headers: Record<string, string>): Record<string, string> {
+  const given = withPrefix(headers, "upstash-forward-").filter(([name]) => !CONNECTION_HEADERS.has(name));
+  if (headers["content-type"]) given.unshift(["content-type", headers["content-type"]]);
   const forwarded: Record<string, string> = {};
-  if (headers["content-type"]) forwarded["content-type"] = headers["content-type"];
-  for (const [name, value] of withPrefix(headers, "upstash-forward-")) {
-    if (CONNECTION_HEADERS.has(name)) continue;
+  for (const [name, value] of given) {
     validateHeaderName(name);
     validateHeaderValue(name, value);
     forwarded[name] = value;

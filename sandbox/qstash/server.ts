@@ -58,7 +58,7 @@ export async function startQstash(options: QstashOptions = {}): Promise<Qstash> 
       const closed = server.listening ? once(server, "close") : undefined;
       server.close();
       server.closeAllConnections();
-      await Promise.all([closed, state.broker.close()]);
+      await Promise.all([closed, state.broker.courier.close()]);
     },
   };
 }

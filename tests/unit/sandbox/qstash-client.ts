@@ -36,6 +36,11 @@ export async function openQstash(options: QstashOptions = {}) {
   };
 }
 
+/** Waits until the check passes, however busy the machine is. */
+export function eventually(check: () => unknown): Promise<unknown> {
+  return vi.waitFor(check, { timeout: 4_500, interval: 10 });
+}
+
 export interface Delivered {
   path: string;
   method: string;

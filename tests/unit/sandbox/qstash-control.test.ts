@@ -1,6 +1,6 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { startQstash } from "#sandbox/qstash/server.ts";
-import { openDestination, openQstash } from "./qstash-client.ts";
+import { eventually, openDestination, openQstash } from "./qstash-client.ts";
 
 describe("control endpoints", () => {
   it("tell counts and messages, and forget them", async () => {
@@ -112,11 +112,11 @@ describe("closing", () => {
       { url: destination.url, body: {}, flowControl: { key: "k", parallelism: 1 } },
       { url: destination.url, body: {}, delay: "7d" },
     ]);
-    await vi.waitFor(() => expect(destination.deliveries).toHaveLength(2));
+    await eventually(() => expect(destination.deliveries).toHaveLength(2));
     const idle = qstash.whenIdle();
     await qstash.close();
     await idle;
-    await vi.waitFor(() => expect(broken).toBe(2));
+    await eventually(() => expect(broken).toBe(2));
     expect(destination.deliveries).toHaveLength(2);
     await expect(fetch(qstash.url)).rejects.toThrow();
     await expect(qstash.close()).resolves.toBeUndefined();

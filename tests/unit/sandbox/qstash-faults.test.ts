@@ -1,7 +1,7 @@
 import { QstashDailyRatelimitError, QstashRatelimitError } from "@upstash/qstash";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { QstashOptions } from "#sandbox/qstash/options.ts";
-import { openDestination, openQstash } from "./qstash-client.ts";
+import { eventually, openDestination, openQstash } from "./qstash-client.ts";
 
 async function open(options: QstashOptions = {}) {
   const [qstash, destination] = [await openQstash(options), await openDestination()];
@@ -36,7 +36,7 @@ describe("limits", () => {
   it("of a day end with it", async () => {
     const { publish } = await open({ dailyLimit: 1, timeScale: 0.000_001 });
     await publish();
-    await vi.waitFor(() => publish(), { timeout: 5_000 });
+    await eventually(() => publish());
   });
 
   it("of a moment are the SDK's burst error", async () => {
@@ -125,7 +125,7 @@ describe("rules", () => {
     await publishMany(3);
     const { messageId } = await publish();
     await qstash.client.messages.cancel(messageId);
-    await vi.waitFor(() => expect(qstash.messages()).toMatchObject({ waiting: 3, inFlight: 0 }));
+    await eventually(() => expect(qstash.messages()).toMatchObject({ waiting: 3, inFlight: 0 }));
     expect(destination.deliveries).toEqual([]);
     qstash.clearFaults();
     await qstash.whenIdle();
@@ -167,7 +167,7 @@ describe("rates", () => {
     const { qstash, publishMany } = await open({ duplicateRate: 1, lateByMs: 86_400_000 });
     await publishMany(90);
     // The late ones wait for a day of scaled time.
-    await vi.waitFor(() => {
+    await eventually(() => {
       const { deliveries, delivered, duplicates, waiting, inFlight } = qstash.messages();
       expect([delivered, duplicates + waiting, inFlight, deliveries]).toEqual([90, 90, 0, 90 + duplicates]);
     });

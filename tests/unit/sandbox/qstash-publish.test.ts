@@ -1,5 +1,5 @@
-import { describe, expect, it, vi } from "vitest";
-import { openDestination, openQstash } from "./qstash-client.ts";
+import { describe, expect, it } from "vitest";
+import { eventually, openDestination, openQstash } from "./qstash-client.ts";
 
 describe("publishing", () => {
   it("delivers body and forwarded headers to the address as it was given", async () => {
@@ -60,9 +60,9 @@ describe("publishing", () => {
     expect(qstash.messages()).toMatchObject({ published: 1, failedPublishes: 1, accepted: 0 });
   });
 
-  it("refuses a message that is too large", async () => {
+  it.each([1_000_001, 20_000_001])("refuses a message of %d bytes", async (bytes) => {
     const qstash = await openQstash();
-    const publish = qstash.client.publish({ url: "http://127.0.0.1:1/a", body: "x".repeat(1_000_001) });
+    const publish = qstash.client.publish({ url: "http://127.0.0.1:1/a", body: "x".repeat(bytes) });
     await expect(publish).rejects.toMatchObject({ status: 413 });
   });
 
@@ -106,6 +106,38 @@ describe("a batch", () => {
     });
   });
 
+  it("refuses headers that could break a request, and forwards none of the connection's", async () => {
+    const [qstash, destination] = [await openQstash(), await openDestination()];
+    const publishWith = async (headers: object) => {
+      const item = { destination: destination.url, headers, body: "x" };
+      const answer = await fetch(`${qstash.url}/v2/batch`, {
+        method: "POST",
+        headers: { authorization: "Bearer test-token" },
+        body: JSON.stringify([item]),
+      });
+      return (await answer.json())[0];
+    };
+    expect(await publishWith({ "Upstash-Forward-X-A": "1\r\nX-B: 2" })).toEqual({
+      error: expect.any(String),
+    });
+    expect(await publishWith({ "Content-Type": "text/plain\n" })).toEqual({ error: expect.any(String) });
+    await publishWith({
+      "Upstash-Forward-Host": "example.com",
+      "Upstash-Forward-Content-Length": "99",
+      "Upstash-Forward-Upstash-Message-Id": "forged",
+    });
+    await qstash.whenIdle();
+    expect(destination.deliveries).toMatchObject([
+      {
+        headers: {
+          host: new URL(destination.url).host,
+          "content-length": "1",
+          "upstash-message-id": expect.stringMatching(/^msg_/),
+        },
+      },
+    ]);
+  });
+
   it.each(["[", "{}", "[1]"])("of another form is refused: %s", async (body) => {
     const qstash = await openQstash();
     const answer = await fetch(`${qstash.url}/v2/batch`, {
@@ -133,7 +165,7 @@ describe("deduplication", () => {
     const [qstash, destination] = [await openQstash({ timeScale: 0.000_001 }), await openDestination()];
     const publish = () => qstash.client.publishJSON({ url: destination.url, body: {}, deduplicationId: "a" });
     const first = await publish();
-    await vi.waitFor(async () => expect((await publish()).messageId).not.toBe(first.messageId));
+    await eventually(async () => expect((await publish()).messageId).not.toBe(first.messageId));
   });
 
   it("goes by content if asked to", async () => {

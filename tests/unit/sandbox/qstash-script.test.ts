@@ -1,8 +1,8 @@
 import { fork, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { Client, Receiver } from "@upstash/qstash";
-import { expect, it, vi } from "vitest";
-import { openDestination } from "./qstash-client.ts";
+import { expect, it } from "vitest";
+import { eventually, openDestination } from "./qstash-client.ts";
 
 const SCRIPT = "scripts/queue-sandbox.ts";
 
@@ -43,7 +43,7 @@ it.each(["disconnect", "SIGTERM"])(
     const client = new Client({ baseUrl: message.url, token: "from-parent" });
     await client.publishJSON({ url: destination.url, body: { a: 1 } });
     await client.publishJSON({ url: destination.url, body: {}, delay: "7d" });
-    await vi.waitFor(() => expect(destination.deliveries).toHaveLength(1));
+    await eventually(() => expect(destination.deliveries).toHaveLength(1));
     const [delivered] = destination.deliveries;
     const signature = String(delivered?.headers["upstash-signature"]);
     const receiver = new Receiver({ currentSigningKey: "current", nextSigningKey: "next" });
