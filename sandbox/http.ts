@@ -29,15 +29,26 @@ export function sendCutOff(response: ServerResponse, body: object): void {
 
 /** @throws Error with a message for the caller when the body is too large or not JSON. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
+  return parseJson(await readBody(request));
+}
+
+/** @throws Error with a message for the caller when the body is too large. */
+export async function readBody(request: IncomingMessage, bytesMax = BODY_BYTES_MAX): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request) {
     bytes += chunk.length;
-    if (bytes > BODY_BYTES_MAX) throw new Error(`body: must be at most ${BODY_BYTES_MAX} bytes`);
-    chunks.push(chunk);
+    if (bytes <= bytesMax) chunks.push(chunk);
   }
+  // Only now: a client that is still sending would not read the answer.
+  if (bytes > bytesMax) throw new Error(`body: must be at most ${bytesMax} bytes`);
+  return Buffer.concat(chunks);
+}
+
+/** @throws Error with a message for the caller when it is not JSON. */
+export function parseJson(body: Buffer): unknown {
   try {
-    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    return JSON.parse(body.toString("utf8"));
   } catch {
     throw new Error("body: must be JSON");
   }

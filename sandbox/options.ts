@@ -1,14 +1,16 @@
 import { z } from "zod";
 
-function bounded(
-  fallback: number,
-  min: number,
-  max: number,
-  kind: "whole number" | "number" = "whole number",
-) {
+type Kind = "whole number" | "number";
+
+/** A number within bounds, with a message that tells them. */
+export function numberFrom(min: number, max: number, kind: Kind = "whole number") {
   const message = `must be a ${kind} from ${min} to ${max}`;
   const number = z.number(message).min(min, message).max(max, message);
-  return (kind === "number" ? number : number.int(message)).default(fallback);
+  return kind === "number" ? number : number.int(message);
+}
+
+function bounded(fallback: number, min: number, max: number, kind?: Kind) {
+  return numberFrom(min, max, kind).default(fallback);
 }
 
 export const sandboxOptionsSchema = z.strictObject({
@@ -26,4 +28,3 @@ export const sandboxOptionsSchema = z.strictObject({
 });
 
 export type SandboxOptions = z.input<typeof sandboxOptionsSchema>;
-export type SandboxSettings = z.output<typeof sandboxOptionsSchema>;

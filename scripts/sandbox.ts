@@ -1,6 +1,7 @@
-import { parseArgs } from "node:util";
-import { type SandboxSettings, sandboxOptionsSchema } from "#sandbox/options.ts";
+import { sandboxOptionsSchema } from "#sandbox/options.ts";
 import { startSandbox } from "#sandbox/server.ts";
+import { readFlags } from "./sandbox/read-flags.ts";
+import { runStandIn } from "./sandbox/run-stand-in.ts";
 
 const HELP = `Starts the provider sandbox on loopback: recorded sample data, no real people.
 
@@ -24,58 +25,11 @@ const FLAGS = {
   "page-size": "pageSize",
   "latency-jitter": "latencyJitter",
   synthetic: "synthetic",
-} as const;
+};
 
-/** @throws Error in one line that names the option. */
-function readOptions(argv: string[]): SandboxSettings | null {
-  const text = { type: "string" } as const;
-  const { values } = parseArgs({
-    args: argv,
-    options: {
-      help: { type: "boolean" },
-      port: text,
-      seed: text,
-      "search-latency-ms": text,
-      "profile-latency-ms": text,
-      "page-size": text,
-      "latency-jitter": text,
-      synthetic: text,
-    },
-  });
-  if (values.help) return null;
-  const given = Object.entries(FLAGS).flatMap(([flag, name]) => {
-    const value = values[flag as keyof typeof FLAGS];
-    // Number("") is 0, which nobody means.
-    return value === undefined ? [] : [[name, value.trim() === "" ? Number.NaN : Number(value)]];
-  });
-  const result = sandboxOptionsSchema.safeParse(Object.fromEntries(given));
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const flag = Object.entries(FLAGS).find(([, name]) => name === issue?.path[0])?.[0];
-  throw new Error(`--${flag ?? "?"}: ${issue?.message ?? "bad value"}`);
-}
-
-async function run(options: SandboxSettings): Promise<void> {
-  const sandbox = await startSandbox(options);
-  const stop = () => {
-    sandbox.close().finally(() => process.exit(0));
-  };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
-  process.once("disconnect", stop);
-  process.send?.({ type: "ready", url: sandbox.url });
-  console.log(`Provider sandbox on ${sandbox.url} (recorded sample data, no real people)`);
-}
-
-function fail(error: unknown, exitCode: number): never {
-  console.error((error instanceof Error ? error.message : String(error)).split("\n")[0]);
-  process.exit(exitCode);
-}
-
-let options: SandboxSettings | null;
-try {
-  options = readOptions(process.argv.slice(2));
-} catch (error) {
-  fail(error, 2);
-}
-if (options) await run(options).catch((error: unknown) => fail(error, 1));
-else process.stdout.write(HELP);
+await runStandIn({
+  help: HELP,
+  readOptions: () => readFlags(process.argv.slice(2), { numbers: FLAGS }, sandboxOptionsSchema),
+  start: startSandbox,
+  welcome: (url) => `Provider sandbox on ${url} (recorded sample data, no real people)`,
+});
