@@ -28,6 +28,8 @@ const CUT_OFF = new RegExp(`(?:${WORD}|[.…%$#]|(?:${WORD}|[_.])(?:['’=&]+|/)
 const LOOSE_CUT_OFF = /[a-z0-9][\t ]+\.[\t ]*$/i;
 /** "Email=jane@…" and "DM/jane@…" are no query and no path. */
 const LABELLED = /(?:^|[\s|•·,:([])(?:e-?mail|g?mail|contact|business|biz|collabs?|booking|dm|pr)[=/]$/iu;
+/** "o'brien", "d'anna": one letter in front of the apostrophe, and nothing that it is the end of. */
+const INITIAL = /(?<![\p{L}\p{M}\p{Nd}._+'’=&%/…@-])([a-z])['’]$/iu;
 const IN_URL = /^[\w.:~%!$&*+=/?#@'-]*$/;
 
 /**
@@ -35,17 +37,27 @@ const IN_URL = /^[\w.:~%!$&*+=/?#@'-]*$/;
  * outside of the set (letters with accents, apostrophes, "/", "=") is none: half a name is another person's.
  */
 export function readLocal(text: string, sign: Sign, previousEnd: number): Local | null {
-  const expression = sign.kind === "plain" ? PLAIN : OBFUSCATED;
-  expression.lastIndex = sign.start;
-  const written = expression.exec(text)?.groups?.local ?? "";
-  const trimmed = written.replace(/^[+-]+/, "");
-  const start = sign.start - trimmed.length;
-  if (start < previousEnd || trimmed === "") return null;
-  const name = trimmed.replace(ANY_UNDERSCORE, "_").replace(ANY_DOT, ".").toLowerCase();
-  if (name.length > LENGTH_MAX || !VALID.test(name)) return null;
+  const local = readRun(text, sign);
+  if (!local || local.start < previousEnd) return null;
+  const { name, start } = withInitial(text, local, previousEnd);
   const before = text.slice(Math.max(0, start - CONTEXT_LENGTH), start);
   if (sign.kind === "spaced" && LOOSE_CUT_OFF.test(before.slice(-8))) return null;
   return isWhole(before, start - previousEnd) ? { name, start } : null;
+}
+
+function readRun(text: string, sign: Sign): Local | null {
+  const expression = sign.kind === "plain" ? PLAIN : OBFUSCATED;
+  expression.lastIndex = sign.start;
+  const written = (expression.exec(text)?.groups?.local ?? "").replace(/^[+-]+/, "");
+  const name = written.replace(ANY_UNDERSCORE, "_").replace(ANY_DOT, ".").toLowerCase();
+  if (name.length > LENGTH_MAX || !VALID.test(name)) return null;
+  return { name, start: sign.start - written.length };
+}
+
+function withInitial(text: string, local: Local, previousEnd: number): Local {
+  const initial = INITIAL.exec(text.slice(Math.max(0, previousEnd, local.start - 3), local.start))?.[1];
+  if (initial === undefined) return local;
+  return { name: `${initial.toLowerCase()}'${local.name}`, start: local.start - 2 };
 }
 
 /** "first@site.com/second@site.com": the slash ends an address there, and cuts none off. */

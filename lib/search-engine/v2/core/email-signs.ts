@@ -3,9 +3,19 @@ import { type ReadableText, sourceOf } from "./readable-text.ts";
 /**
  * How the "@" of a would-be address is written, from the surest to the weakest:
  * `plain` "a@b.com", `bracketed` "a (at) b.com", `wide` "a ＠ b.com", `spelled` "a at b dot com",
- * `spaced` "a @ b.com", `symbol` "a📧b.com".
+ * `joined` "a_at_b_dot_com", `lettered` "a (a) b.com", `spaced` "a @ b.com", `pictured` "a📧b.com",
+ * `symbol` "a#b.com".
  */
-export type SignKind = "plain" | "bracketed" | "wide" | "spelled" | "spaced" | "symbol";
+export type SignKind =
+  | "plain"
+  | "bracketed"
+  | "wide"
+  | "spelled"
+  | "joined"
+  | "lettered"
+  | "spaced"
+  | "pictured"
+  | "symbol";
 
 export interface Sign {
   kind: SignKind;
@@ -20,11 +30,16 @@ const OPEN = "[\\[({<*|~\"'“‘«‹【「『〔〈《]";
 const CLOSE = "[\\])}>*|~\"'”’»›】」』〕〉》]";
 
 const AT = "at|arroba|arobase?|chiocciola|apenstaartje|собака|małpa|malpa";
-const AT_IN_BRACKETS = `@|${AT}|ät|aet|アットマーク|アット|あっと|골뱅이`;
+const AT_IN_BRACKETS =
+  `@|${AT}|ät|aet|et|klammeraffe|snabel-?a|krøllalfa|zavináč|zavinac|kukac|arond|ατ|παπάκι|эт|равлик|` +
+  "アットマーク|アット|あっと|골뱅이|艾特|圈a|آت|एट|แอท|שטרודל";
 /** Words without another meaning, in scripts without spaces. */
-const AT_ALONE = "アットマーク|アット|あっと|골뱅이";
-const DOT = "dot|punto|ponto|punkt|point|точка|kropka|nokta";
+const AT_ALONE = "アットマーク|アット|あっと|골뱅이|艾特";
+const DOT = "dot|punto|ponto|punkt|punt|point|pont|tečka|kropka|nokta|titik|точка|крапка|τελεία|נקודה|نقطة";
 const DOT_ALONE = "ドット|どっと|닷|쩜";
+/** "jane_at_site_dot_com", "janeATsiteDOTcom" */
+const JOINED_AT = "_at_|-at-|(?-i:(?<=[a-z\\d])AT(?=[a-z\\d]))";
+export const JOINED_DOT = "_dot_|-dot-|(?-i:(?<=[a-z\\d])DOT(?=[a-z\\d]))";
 
 const inBrackets = (words: string): string =>
   `${GAP}{0,3}${OPEN}${GAP}{0,2}(?:${words})${GAP}{0,2}${CLOSE}${GAP}{0,3}` +
@@ -43,28 +58,43 @@ export const LOOSE_DOT =
   `(?:${GAP}{1,3}[.,•·・。]${GAP}{1,3}|[.,•·・。]|${GAP}{1,3}\\.|\\.${GAP}{1,3}(?=com)` +
   `|${BRACKETED_DOT}|${SPELLED_DOT})`;
 
+/** Known for an "@" by themselves; the others only where the text says so. */
+const USUAL_SYMBOLS = "★☆◎#";
+const SYMBOLS = "★☆◎○●■□◆◇▲△▼▽♪♥♡❤※#$%&*!";
+/** "★を@に変えてください", "# → @", "把#换成@", "replace * with @" */
+const NOTE = new RegExp(
+  `(?<symbol>[${SYMBOLS}])\\s?(?:を|は|→|⇒|➡|[-=]?>|=|换成|換成|改成|改為|改为|替换为|to|with|by)\\s?["'“「『（(]?@(?![a-z\\d_])`,
+  "giu",
+);
+
 const SIGN = new RegExp(
-  `(?<bracketed>${inBrackets(AT_IN_BRACKETS)}|${alone(AT_ALONE)})|(?<spelled>${spaced(AT)})` +
-    `|(?<symbol>[📧📩📨✉💌★☆◎#]|${GAP}?[(\\[]a[)\\]]${GAP}?)|${GAP}{0,3}@${GAP}{0,3}`,
+  `(?<bracketed>${inBrackets(AT_IN_BRACKETS)}|${alone(AT_ALONE)})|(?<spelled>${spaced(AT)})|(?<joined>${JOINED_AT})` +
+    `|(?<lettered>${GAP}?[(\\[{]a[)\\]}]${GAP}?)|(?<pictured>[📧📩📨✉💌])|(?<symbol>[${SYMBOLS}])|${GAP}{0,3}@${GAP}{0,3}`,
   "giu",
 );
 const WIDE = /^\s+[＠﹫]\s+$/u;
 
 /** Everything in a text that may stand for "@", in order. */
 export function* findSigns(readable: ReadableText): Generator<Sign> {
+  const agreed = new Set([...readable.text.matchAll(NOTE)].map((match) => match.groups?.symbol));
   for (const match of readable.text.matchAll(SIGN)) {
     const start = match.index;
     const end = start + match[0].length;
-    const kind = kindOf(match);
+    const symbol = match.groups?.symbol;
+    if (symbol !== undefined && !agreed.has(symbol) && !USUAL_SYMBOLS.includes(symbol)) continue;
+    const kind = symbol !== undefined && agreed.has(symbol) ? "bracketed" : kindOf(match);
     const isWide = kind === "spaced" && WIDE.test(sourceOf(readable, start, end));
     yield { kind: isWide ? "wide" : kind, start, end };
   }
 }
 
 function kindOf(match: RegExpExecArray): SignKind {
-  const { bracketed, spelled, symbol } = match.groups ?? {};
+  const { bracketed, spelled, joined, lettered, pictured, symbol } = match.groups ?? {};
   if (bracketed !== undefined) return "bracketed";
   if (spelled !== undefined) return "spelled";
+  if (joined !== undefined) return "joined";
+  if (lettered !== undefined) return /\s/.test(lettered) ? "lettered" : "bracketed";
+  if (pictured !== undefined) return "pictured";
   if (symbol !== undefined) return "symbol";
   return match[0] === "@" ? "plain" : "spaced";
 }
