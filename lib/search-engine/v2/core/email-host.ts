@@ -88,7 +88,7 @@ function readLabels(text: string, start: number, isJoined: boolean): Label[] {
     expression.lastIndex = position;
     const run = expression.exec(text)?.[0];
     if (run === undefined) break;
-    const label = (ASCII_BEFORE_OTHER_SCRIPT.exec(run)?.[0] ?? run).replace(/-+$/, "");
+    const label = (ASCII_BEFORE_OTHER_SCRIPT.exec(run)?.[0] ?? run).replace(/[-_]+$/, "");
     labels.push({ text: label, end: position + label.length, dot });
     if (label.length < run.length) break;
     const next = dotAt(text, position + run.length, labels, dots);

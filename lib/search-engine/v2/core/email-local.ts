@@ -65,5 +65,5 @@ function isWhole(before: string, distanceToPrevious: number): boolean {
   if (distanceToPrevious === 1) return true;
   if (CUT_OFF.test(before.slice(-16)) && !LABELLED.test(before.slice(-16))) return false;
   const scheme = before.lastIndexOf("://");
-  return scheme < 0 || !IN_URL.test(before.slice(scheme));
+  return scheme < 0 || before.endsWith("mailto://") || !IN_URL.test(before.slice(scheme));
 }

@@ -83,9 +83,11 @@ function isProseWithProvider(candidate: Candidate): boolean {
 /** A bare "at" needs a spelled dot or a label, and a loose sign a name that stands alone or is no word. */
 function isLooseProse(candidate: Candidate): boolean {
   const { kind, local, host, before } = candidate;
-  if (kind === "spelled" && !host.hasSpelledDot) {
-    const isName = isMailProvider(host.name) && COMPOUND_NAME.test(local);
-    return !isName && !MAIL_LABEL.test(before);
+  if (!host.hasSpelledDot && kind === "spelled") {
+    return !(isMailProvider(host.name) && COMPOUND_NAME.test(local)) && !MAIL_LABEL.test(before);
+  }
+  if (!host.hasSpelledDot && kind === "worded") {
+    return !isMailProvider(host.name) && !isSpacedAddress(candidate);
   }
   return !/[\d._]/.test(local) && !isAnnounced(candidate);
 }

@@ -3,14 +3,15 @@ import { type ReadableText, sourceOf } from "./readable-text.ts";
 /**
  * How the "@" of a would-be address is written, from the surest to the weakest:
  * `plain` "a@b.com", `bracketed` "a (at) b.com", `wide` "a ＠ b.com", `spelled` "a at b dot com",
- * `joined` "a_at_b_dot_com", `lettered` "a (a) b.com", `spaced` "a @ b.com", `pictured` "a📧b.com",
- * `symbol` "a#b.com".
+ * `worded` "a arroba b.com" and "a AT b.com", `joined` "a_at_b_dot_com", `lettered` "a (a) b.com",
+ * `spaced` "a @ b.com", `pictured` "a📧b.com", `symbol` "a#b.com".
  */
 export type SignKind =
   | "plain"
   | "bracketed"
   | "wide"
   | "spelled"
+  | "worded"
   | "joined"
   | "lettered"
   | "spaced"
@@ -29,10 +30,10 @@ const GAP = "[\\t ]";
 const OPEN = "[\\[({<*|~\"'“‘«‹【「『〔〈《]";
 const CLOSE = "[\\])}>*|~\"'”’»›】」』〕〉》]";
 
-const AT = "at|arroba|arobase?|chiocciola|apenstaartje|собака|małpa|malpa";
-const AT_IN_BRACKETS =
-  `@|${AT}|ät|aet|et|klammeraffe|snabel-?a|krøllalfa|zavináč|zavinac|kukac|arond|ατ|παπάκι|эт|равлик|` +
-  "アットマーク|アット|あっと|골뱅이|艾特|圈a|آت|एट|แอท|שטרודל";
+const AT =
+  "at|arroba|arobase?|chiocciola|apenstaartje|собака|равлик|małpa|malpa|ät|klammeraffe|snabel-?a|krøllalfa|" +
+  "zavináč|zavinac|kukac|arond|παπάκι";
+const AT_IN_BRACKETS = `@|${AT}|aet|et|ατ|эт|アットマーク|アット|あっと|골뱅이|艾特|圈a|آت|एट|แอท|שטרודל`;
 /** Words without another meaning, in scripts without spaces. */
 const AT_ALONE = "アットマーク|アット|あっと|골뱅이|艾特";
 const DOT = "dot|punto|ponto|punkt|punt|point|pont|tečka|kropka|nokta|titik|точка|крапка|τελεία|נקודה|نقطة";
@@ -91,7 +92,7 @@ export function* findSigns(readable: ReadableText): Generator<Sign> {
 function kindOf(match: RegExpExecArray): SignKind {
   const { bracketed, spelled, joined, lettered, pictured, symbol } = match.groups ?? {};
   if (bracketed !== undefined) return "bracketed";
-  if (spelled !== undefined) return "spelled";
+  if (spelled !== undefined) return /^(?:at|At)$/.test(spelled.trim()) ? "spelled" : "worded";
   if (joined !== undefined) return "joined";
   if (lettered !== undefined) return /\s/.test(lettered) ? "lettered" : "bracketed";
   if (pictured !== undefined) return "pictured";

@@ -18,7 +18,8 @@ export const PLACE_WORDS = words(`
   shop shopping store stream streams video follow join visit get buy read listen meet arrive work works
   working worked play playing show shows site website blog podcast music merch art prints photos pics
   tickets stuff link links online everything all good great best today tomorrow tonight start stay staying
-  starting open order learn train study class classes
+  starting open order learn train study class classes brunch lunch dinner breakfast coffee drinks party gig
+  gigs rave event festival gym school uni
 `);
 /** "laugh at yourself dot com" */
 export const VERBS_WITH_AT = words(
