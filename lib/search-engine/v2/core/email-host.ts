@@ -27,6 +27,8 @@ const JOINED_LABEL = new RegExp(`(?:(?!${JOINED_DOT})[\\p{L}\\p{M}\\p{Nd}_-]){1,
 /** Where a text in a script without spaces begins behind ASCII, the label has ended: "example.comまで". */
 const ASCII_BEFORE_OTHER_SCRIPT =
   /^[a-z0-9-]+(?=(?![\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{L})/iu;
+/** A line break was lost: "example.comBusiness". */
+const BEFORE_CAPITAL = /^(?:com|net|org)(?=\p{Lu}\p{L})/u;
 /** Letters of two scripts in one label imitate another label. */
 const ONE_SCRIPT =
   /^(?:[\p{Script=Latin}\p{M}\d-]+|[\p{Script=Cyrillic}\p{M}\d-]+|[\p{Script=Greek}\p{M}\d-]+|[^\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}_]+)$/u;
@@ -88,7 +90,8 @@ function readLabels(text: string, start: number, isJoined: boolean): Label[] {
     expression.lastIndex = position;
     const run = expression.exec(text)?.[0];
     if (run === undefined) break;
-    const label = (ASCII_BEFORE_OTHER_SCRIPT.exec(run)?.[0] ?? run).replace(/[-_]+$/, "");
+    const glued = ASCII_BEFORE_OTHER_SCRIPT.exec(run) ?? (dot && BEFORE_CAPITAL.exec(run));
+    const label = (glued?.[0] ?? run).replace(/[-_]+$/, "");
     labels.push({ text: label, end: position + label.length, dot });
     if (label.length < run.length) break;
     const next = dotAt(text, position + run.length, labels, dots);

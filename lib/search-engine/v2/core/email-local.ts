@@ -41,7 +41,8 @@ export function readLocal(text: string, sign: Sign, previousEnd: number): Local 
   if (!local || local.start < previousEnd) return null;
   const { name, start } = withInitial(text, local, previousEnd);
   const before = text.slice(Math.max(0, start - CONTEXT_LENGTH), start);
-  if (sign.kind === "spaced" && LOOSE_CUT_OFF.test(before.slice(-8))) return null;
+  if ((sign.kind === "spaced" || sign.kind === "mention") && LOOSE_CUT_OFF.test(before.slice(-8)))
+    return null;
   return isWhole(before, start - previousEnd) ? { name, start } : null;
 }
 

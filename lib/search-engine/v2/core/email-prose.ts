@@ -6,6 +6,7 @@ import {
   HANDLE_LEADS,
   LABELS,
   NOT_A_NAME,
+  NOT_A_SITE,
   PLACE_WORDS,
   PRONOUNS,
   ROLES,
@@ -35,6 +36,9 @@ const MAIL_LABEL =
 /** "jane.doe" and "j_doe", but not "p.m" and "ph.d". */
 const COMPOUND_NAME = /^[a-z\d]+[._+][a-z\d._+-]{3,}$/;
 const COMMON_TOP_LEVEL = /\.(?:com|net|org)$/;
+/** "10% off: jane10 @ shop.com" */
+const PROMO_CODE =
+  /(?<!\p{L})(?:code|codes|código|off|discount|rabatt|promo|voucher|save)(?!\p{L})[^\n]{0,24}$|%[^\n]{0,24}$/iu;
 const IN_COMMAND = /(?:^|[\s$>`])(?:ssh|scp|sftp|rsync|mosh)[\t ][^\n]*$/;
 const REMOTE_PATH = /^:(?:[~/][\w.]|[\w./-]{1,60}\.git(?!\w))/;
 
@@ -50,7 +54,7 @@ export function isProse(candidate: Candidate, platformHosts: Sites): boolean {
   if (kind === "bracketed") return isOrdinaryWord(local) && !isAnnounced(candidate);
   if (kind === "symbol" || isOrdinaryWord(local) || TITLES.has(local) || VERBS_WITH_AT.has(local))
     return true;
-  if (PRONOUNS.has(host.name.split(".")[0] ?? "")) return true;
+  if (NOT_A_SITE.has(host.name.split(".")[0] ?? "") || PROMO_CODE.test(before)) return true;
   switch (kind) {
     case "joined":
       return !host.hasSpelledDot;
@@ -58,6 +62,8 @@ export function isProse(candidate: Candidate, platformHosts: Sites): boolean {
       return !isAnnounced(candidate);
     case "pictured":
       return LABELS.has(local) || ROLES.has(local) || !standsAlone(candidate);
+    case "mention":
+      return !(host.hasSpelledDot && standsAlone(candidate));
     case "spaced":
       return !isSpacedAddress(candidate);
     default:
@@ -100,9 +106,10 @@ function isSpacedAddress(candidate: Candidate): boolean {
   return COMMON_TOP_LEVEL.test(host.name) && standsAlone(candidate);
 }
 
-/** Nothing else in its segment of the line; a capital begins a word of prose. */
+/** Nothing else in its segment of the line; a capital begins prose, and digits end the code for a shop. */
 function standsAlone({ local, isCapitalised, before, after }: Candidate): boolean {
-  return !isCapitalised && local.length > 2 && STARTS_SEGMENT.test(before) && ENDS_SEGMENT.test(after);
+  const isWord = isCapitalised || local.length < 3 || /(?:\d|ing)$/.test(local);
+  return !isWord && STARTS_SEGMENT.test(before) && ENDS_SEGMENT.test(after);
 }
 
 function isOrdinaryWord(local: string): boolean {

@@ -4,7 +4,7 @@ import { type ReadableText, sourceOf } from "./readable-text.ts";
  * How the "@" of a would-be address is written, from the surest to the weakest:
  * `plain` "a@b.com", `bracketed` "a (at) b.com", `wide` "a ＠ b.com", `spelled` "a at b dot com",
  * `worded` "a arroba b.com" and "a AT b.com", `joined` "a_at_b_dot_com", `lettered` "a (a) b.com",
- * `spaced` "a @ b.com", `pictured` "a📧b.com", `symbol` "a#b.com".
+ * `spaced` "a @ b.com", `mention` "a @b.com", `pictured` "a📧b.com", `symbol` "a#b.com".
  */
 export type SignKind =
   | "plain"
@@ -15,6 +15,7 @@ export type SignKind =
   | "joined"
   | "lettered"
   | "spaced"
+  | "mention"
   | "pictured"
   | "symbol";
 
@@ -54,7 +55,7 @@ export const SPELLED_DOT = `(?:${spaced(DOT)})`;
 /** In a local part fewer words count: "contact point jane (at) …" is prose. */
 export const SPELLED_DOT_IN_LOCAL = `(?:${spaced("dot|punto|ponto")})`;
 export const SPELLED_UNDERSCORE = `(?:${inBrackets("_|underscore")}|${spaced("underscore")})`;
-/** Loose dots count only where the whole is the host of a known mail provider. */
+/** Loose dots count only where the whole is a known mail provider or ends in a common top level. */
 export const LOOSE_DOT =
   `(?:${GAP}{1,3}[.,•·・。]${GAP}{1,3}|[.,•·・。]|${GAP}{1,3}\\.|\\.${GAP}{1,3}(?=com)` +
   `|${BRACKETED_DOT}|${SPELLED_DOT})`;
@@ -70,7 +71,7 @@ const NOTE = new RegExp(
 
 const SIGN = new RegExp(
   `(?<bracketed>${inBrackets(AT_IN_BRACKETS)}|${alone(AT_ALONE)})|(?<spelled>${spaced(AT)})|(?<joined>${JOINED_AT})` +
-    `|(?<lettered>${GAP}?[(\\[{]a[)\\]}]${GAP}?)|(?<pictured>[📧📩📨✉💌])|(?<symbol>[${SYMBOLS}])|${GAP}{0,3}@${GAP}{0,3}`,
+    `|(?<lettered>${GAP}?[(\\[{][aà][)\\]}]${GAP}?)|(?<pictured>[📧📩📨✉💌])|(?<symbol>[${SYMBOLS}])|${GAP}{0,3}@${GAP}{0,3}`,
   "giu",
 );
 const WIDE = /^\s+[＠﹫]\s+$/u;
@@ -97,5 +98,6 @@ function kindOf(match: RegExpExecArray): SignKind {
   if (lettered !== undefined) return /\s/.test(lettered) ? "lettered" : "bracketed";
   if (pictured !== undefined) return "pictured";
   if (symbol !== undefined) return "symbol";
-  return match[0] === "@" ? "plain" : "spaced";
+  if (match[0] === "@") return "plain";
+  return match[0].endsWith("@") ? "mention" : "spaced";
 }

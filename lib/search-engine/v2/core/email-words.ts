@@ -9,6 +9,11 @@ export const NOT_A_NAME = words(`
 export const PRONOUNS = words(
   "me us you we i he she it him her them they this that my myself your yourself our",
 );
+/** "nothing at all dot com", "look at me dot com" */
+export const NOT_A_SITE: ReadonlySet<string> = new Set([
+  ...PRONOUNS,
+  ...words("all home night large last first least once heart work school noon"),
+]);
 /** Mailboxes at a domain of one's own, and labels in front of a provider's. */
 export const LABELS = words(
   "email mail e-mail gmail contact business inquiries enquiries dm message address account",
