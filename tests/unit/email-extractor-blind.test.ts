@@ -14,7 +14,7 @@ const comparable = (address: string): string => {
 };
 
 /** Bios that were written and labelled before anybody looked at what the extractor makes of them. */
-it.each(["blind-first", "blind-second"])("reads %s as a careful reader does", (name) => {
+it.each(["blind-first", "blind-second", "blind-third"])("reads %s as a careful reader does", (name) => {
   const file = new URL(`../fixtures/emails/${name}.json`, import.meta.url);
   const bios: Labelled[] = JSON.parse(readFileSync(file, "utf8"));
   const wrong: string[] = [];

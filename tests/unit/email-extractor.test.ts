@@ -151,6 +151,7 @@ const nothing: [name: string, text: string][] = [
   ["a handle on a site of its own", "say hi @jane.co"],
   ["a handle behind a greeting", "say hey @jane.com, contact @jane.me, team @jane.net"],
   ["a handle behind a network", "IG @jane"],
+  ["a handle behind a hyphen", "ex-@example.com"],
   ["a promotion code", "code jane_10 @ example.com, 10% off: jane AT example.com"],
   ["a code alone", "jane15 @ example.com"],
   ["a mailbox nobody reads", "noreply@example.com do-not-reply@example.com"],

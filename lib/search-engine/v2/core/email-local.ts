@@ -19,7 +19,8 @@ const OBFUSCATED = localBefore([BRACKETED_DOT, SPELLED_DOT_IN_LOCAL, SPELLED_UND
 
 const ANY_UNDERSCORE = new RegExp(SPELLED_UNDERSCORE, "giu");
 const ANY_DOT = new RegExp(`${BRACKETED_DOT}|${SPELLED_DOT_IN_LOCAL}`, "giu");
-const VALID = /^[a-z0-9_](?:[a-z0-9_+-]|\.(?=[a-z0-9_+-]))*$/;
+/** A hyphen at the end belongs to a mention: "ex-@site.com". */
+const VALID = /^[a-z0-9_](?:[a-z0-9_+-]|\.(?=[a-z0-9_+-]))*(?<![+-])$/;
 
 const WORD = String.raw`[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}][\p{Mn}\p{Mc}]*`;
 /** What stands before a match that is only the end of a longer name, word, path or query. */

@@ -26,10 +26,11 @@ export const PLACE_WORDS = words(`
   starting open order learn train study class classes brunch lunch dinner breakfast coffee drinks party gig
   gigs rave event festival gym school uni
 `);
-/** "laugh at yourself dot com" */
-export const VERBS_WITH_AT = words(
-  "aim laugh smile stare glance shout yell point throw excel bad better amazing expert",
-);
+/** "laugh at yourself dot com", "eat at some place dot com" */
+export const VERBS_WITH_AT = words(`
+  aim laugh smile stare glance shout yell point throw excel bad better amazing expert eat drink dine sleep sit
+  stand hang chill sell trade teach perform race bake hike sing dance talk speak
+`);
 export const TITLES = words(`
   founder cofounder co-founder ceo cto cfo coo cmo vp president editor writer author host cohost co-host
   model designer developer engineer director producer manager owner creator artist photographer blogger
