@@ -66,6 +66,7 @@ const unknown = {
 const adapter: PlatformAdapter = {
   platform: "fourthtest",
   displayName: "The guild",
+  hosts: ["guild.example.org"],
   provider: "guild",
   limits: { pageSize: PAGE_SIZE, pagesPerKeywordMax: 10, callTimeoutMs: 1_000, searchMs: 10, profileMs: 10 },
   async search({ get }, { keyword, cursor }) {

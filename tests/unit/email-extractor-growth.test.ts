@@ -13,6 +13,19 @@ const HOSTILE = [
   "(dot)a",
   "://a@b.co,",
   " ",
+  "#→@a#b.",
+  "a☆b.co ",
+  "o'",
+  "ssh a@b.co ",
+  "_at_a_dot_",
+  "aATbDOT",
+  "é@ü.de",
+  "é.",
+  "a (a) b . ",
+  "a@b . com . ",
+  "mailto:%41",
+  "&#64;",
+  "…@",
 ];
 const RUNS = 3;
 

@@ -1,6 +1,6 @@
 import * as normalise from "../core/normalise.ts";
 import { ProviderError } from "../core/provider-error.ts";
-import type { CreatorProfile, Email, Enrichment } from "../core/types.ts";
+import type { CreatorProfile, Enrichment } from "../core/types.ts";
 
 /** A profile of which nothing is known but where it is. */
 export function blankProfile(handle: string, profileUrl: string): CreatorProfile {
@@ -26,12 +26,6 @@ export function blankProfile(handle: string, profileUrl: string): CreatorProfile
 /** A date as text to ISO 8601 in whole seconds; null for what is no date. */
 export function isoFromText(text: string | null): string | null {
   return text === null ? null : normalise.isoFromSeconds(Math.floor(Date.parse(text) / 1_000));
-}
-
-/** Each address once, from the source that comes first. */
-export function distinctEmails(emails: Email[]): Email[] {
-  const seen = new Set<string>();
-  return emails.filter(({ address }) => !seen.has(address) && seen.add(address));
 }
 
 /** The call's own outcome, or that of a profile that is gone. @throws ProviderError for every other failure. */

@@ -1,9 +1,9 @@
-import { extractEmails } from "../core/email-extractor.ts";
 import * as normalise from "../core/normalise.ts";
 import { parseAnswer, parseItems } from "../core/parse-items.ts";
 import { ProviderError } from "../core/provider-error.ts";
 import type { ContentMatch, Enrichment, FoundCreator, SearchPage } from "../core/types.ts";
-import { blankProfile, distinctEmails, isoFromText, orUnavailable } from "./adapter-parts.ts";
+import { blankProfile, isoFromText, orUnavailable } from "./adapter-parts.ts";
+import { creatorEmails } from "./creator-emails.ts";
 import {
   type FoundProfile,
   foundProfileSchema,
@@ -32,6 +32,7 @@ const limits = {
 export const instagram: PlatformAdapter = {
   platform: "instagram",
   displayName: "Instagram",
+  hosts: ["instagram.com", "instagr.am", "ig.me"],
   provider: PROVIDER,
   limits,
 
@@ -110,7 +111,7 @@ function toProfileCreator(item: FoundProfile): FoundCreator {
       verified: item.is_verified ?? null,
       category: item.category_name,
     },
-    ...(isWhole && { emails: extractEmails(item.biography ?? "", "bio") }),
+    ...(isWhole && { emails: creatorEmails({ bio: item.biography, links: rawLinksOf(item) }) }),
     matches: [],
   };
 }
@@ -187,10 +188,11 @@ function toEnrichment(answer: unknown, platformId: string): Enrichment {
       }),
       ...(numbers.postsSampled === null ? {} : numbers),
     },
-    emails: distinctEmails([
-      ...extractEmails(user.business_email ?? "", "business_field"),
-      ...extractEmails(user.biography ?? "", "bio"),
-    ]),
+    emails: creatorEmails({
+      businessField: user.business_email,
+      bio: user.biography,
+      links: rawLinksOf(user),
+    }),
   };
 }
 
@@ -218,9 +220,14 @@ function statisticsOf(posts: ContentMatch[]) {
   return normalise.postStatistics(posts.map((post) => ({ ...post, shares: 0 })));
 }
 
-function linksOf(profile: Pick<FoundProfile, "bio_links" | "external_url">): string[] {
-  const urls = [...(profile.bio_links ?? []).map((link) => link.url), profile.external_url];
-  return [...new Set(urls.flatMap((url) => normalise.webLink(url) ?? []))];
+type WithLinks = Pick<FoundProfile, "bio_links" | "external_url">;
+
+function linksOf(profile: WithLinks): string[] {
+  return [...new Set(rawLinksOf(profile).flatMap((url) => normalise.webLink(url) ?? []))];
+}
+
+function rawLinksOf(profile: WithLinks): (string | null)[] {
+  return [...(profile.bio_links ?? []).map((link) => link.url), profile.external_url];
 }
 
 function profileUrl(handle: string): string {

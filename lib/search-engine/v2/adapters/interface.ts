@@ -25,6 +25,8 @@ export interface PlatformAdapter {
   /** The name in the API and in platform columns: lower case. */
   readonly platform: string;
   readonly displayName: string;
+  /** Its own hosts, lower case, subdomains included: who writes to them reaches its staff, never a creator. */
+  readonly hosts: readonly string[];
   /** Whose gate, credits and rate limit the calls count against. */
   readonly provider: string;
   readonly limits: {

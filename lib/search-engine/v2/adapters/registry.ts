@@ -1,4 +1,5 @@
 import type { ProviderDefinition } from "../core/provider.ts";
+import { addPlatformHosts } from "./creator-emails.ts";
 import { instagram } from "./instagram.ts";
 import type { PlatformAdapter } from "./interface.ts";
 import { scrapecreators } from "./scrapecreators.ts";
@@ -15,6 +16,7 @@ export function registerProvider(provider: ProviderDefinition): void {
 /** Adds a platform. Adding one takes an adapter file and its line below. */
 export function registerAdapter(adapter: PlatformAdapter): void {
   adapters.set(adapter.platform, adapter);
+  addPlatformHosts(adapter.hosts);
 }
 
 registerProvider(scrapecreators);

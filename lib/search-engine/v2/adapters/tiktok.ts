@@ -1,10 +1,10 @@
 import { z } from "zod";
 import * as field from "../core/answer-fields.ts";
-import { extractEmails } from "../core/email-extractor.ts";
 import * as normalise from "../core/normalise.ts";
 import { parseAnswer, parseItems } from "../core/parse-items.ts";
 import { ProviderError } from "../core/provider-error.ts";
 import type { ContentMatch, Enrichment, FoundCreator, SearchPage } from "../core/types.ts";
+import { creatorEmails } from "./creator-emails.ts";
 import type { PlatformAdapter } from "./interface.ts";
 
 const PROVIDER = "scrapecreators";
@@ -85,6 +85,7 @@ const profileSchema = z.object({
 export const tiktok: PlatformAdapter = {
   platform: "tiktok",
   displayName: "TikTok",
+  hosts: ["tiktok.com"],
   provider: PROVIDER,
   limits,
 
@@ -218,7 +219,7 @@ function toEnrichment(answer: unknown, platformId: string): Enrichment {
         likes: stats?.heartCount,
       }),
     },
-    emails: extractEmails(user.signature ?? "", "bio"),
+    emails: creatorEmails({ bio: user.signature, links: [user.bioLink?.link] }),
   };
 }
 

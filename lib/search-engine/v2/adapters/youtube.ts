@@ -1,11 +1,11 @@
 import { z } from "zod";
 import * as field from "../core/answer-fields.ts";
-import { extractEmails } from "../core/email-extractor.ts";
 import * as normalise from "../core/normalise.ts";
 import { parseAnswer, parseItems } from "../core/parse-items.ts";
 import type { ContentMatch, Enrichment, FoundCreator, SearchPage } from "../core/types.ts";
-import { blankProfile, distinctEmails, isoFromText, orUnavailable } from "./adapter-parts.ts";
+import { blankProfile, isoFromText, orUnavailable } from "./adapter-parts.ts";
 import { countryFromName } from "./country-names.ts";
+import { creatorEmails } from "./creator-emails.ts";
 import type { PlatformAdapter } from "./interface.ts";
 
 const PROVIDER = "scrapecreators";
@@ -79,6 +79,7 @@ const channelSchema = z.object({
 export const youtube: PlatformAdapter = {
   platform: "youtube",
   displayName: "YouTube",
+  hosts: ["youtube.com", "youtu.be"],
   provider: PROVIDER,
   limits,
 
@@ -191,10 +192,11 @@ function toEnrichment(answer: unknown, platformId: string): Enrichment {
         posts: countIn(channel.videoCountText) ?? undefined,
       }),
     },
-    emails: distinctEmails([
-      ...extractEmails(channel.email ?? "", "business_field"),
-      ...extractEmails(channel.description ?? "", "bio"),
-    ]),
+    emails: creatorEmails({
+      businessField: channel.email,
+      bio: channel.description,
+      links: channel.links ?? [],
+    }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { BRACKETED_DOT, LOOSE_DOT, SPELLED_DOT } from "./email-signs.ts";
+import { BRACKETED_DOT, JOINED_DOT, LOOSE_DOT, SPELLED_DOT } from "./email-signs.ts";
 import { isMailProvider } from "./email-sites.ts";
 import { TOP_LEVEL_DOMAINS } from "./email-top-level-domains.ts";
 
@@ -23,9 +23,12 @@ interface Label {
 const LABELS_MAX = 10;
 const HOST_LENGTH_MAX = 253;
 const LABEL = /[\p{L}\p{M}\p{Nd}_-]{1,64}/uy;
+const JOINED_LABEL = new RegExp(`(?:(?!${JOINED_DOT})[\\p{L}\\p{M}\\p{Nd}_-]){1,64}`, "iuy");
 /** Where a text in a script without spaces begins behind ASCII, the label has ended: "example.comまで". */
 const ASCII_BEFORE_OTHER_SCRIPT =
   /^[a-z0-9-]+(?=(?![\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{L})/iu;
+/** A line break was lost: "example.comBusiness". */
+const BEFORE_CAPITAL = /^(?:com|net|org)(?=\p{Lu}\p{L})/u;
 /** Letters of two scripts in one label imitate another label. */
 const ONE_SCRIPT =
   /^(?:[\p{Script=Latin}\p{M}\d-]+|[\p{Script=Cyrillic}\p{M}\d-]+|[\p{Script=Greek}\p{M}\d-]+|[^\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}_]+)$/u;
@@ -36,15 +39,22 @@ const DOTS: readonly (readonly [Dot, RegExp])[] = [
   ["bracketed", new RegExp(`${BRACKETED_DOT}${NEXT_LABEL}`, "iuy")],
   ["spelled", new RegExp(`(?:${SPELLED_DOT}|[。])${NEXT_LABEL}`, "iuy")],
 ];
+const JOINED_DOTS: typeof DOTS = [["spelled", new RegExp(`(?:${JOINED_DOT})${NEXT_LABEL}`, "iuy")], ...DOTS];
+/** What "site . com" and "site,com" can mean at anybody's host; "site • com" is a list. */
+const COMMON_TOP_LEVEL = /^(?:com|net|org)$|^(?:com?|org|net)\.[a-z]{2}$/;
+const LIST = /^\s+[^.\p{L}\s]+\s+$/u;
 const LOOSE_HOST = new RegExp(
-  `(?<name>[a-z0-9-]{2,20})(?<dot>${LOOSE_DOT})(?<top>[a-z]{2,3})(?![\\p{L}\\p{Nd}_-])` +
+  `(?<name>[a-z0-9][a-z0-9-]{0,60}[a-z0-9])(?<dot>${LOOSE_DOT})(?<top>[a-z]{2,3})(?![\\p{L}\\p{Nd}_-])` +
     `(?:${LOOSE_DOT}(?<country>[a-z]{2})(?![\\p{L}\\p{Nd}_-]))?`,
   "diuy",
 );
 
-/** The host that begins at `start`, or null where none does or it ends in no top-level domain. */
-export function readHost(text: string, start: number): Host | null {
-  const labels = readLabels(text, start);
+/**
+ * The host that begins at `start`, or null where none does or it ends in no top-level domain. In a joined one
+ * "_dot_" and "DOT" within a word are dots.
+ */
+export function readHost(text: string, start: number, isJoined: boolean): Host | null {
+  const labels = readLabels(text, start, isJoined);
   const kept = labels.slice(0, wholeHostLength(labels));
   const last = kept.at(-1);
   if (!last || !kept.every(isValidLabel)) return null;
@@ -53,33 +63,38 @@ export function readHost(text: string, start: number): Host | null {
   return { name, end: last.end, hasSpelledDot: kept.some(({ dot }) => dot !== null && dot !== "plain") };
 }
 
-/** A mail provider's host with dots written freely, as in "gmail . com" or "mail,ru". */
+/** A mail provider's host, or a common one, with dots written freely, as in "gmail . com" or "mail,ru". */
 export function readLooseHost(text: string, start: number): Host | null {
   LOOSE_HOST.lastIndex = start;
   const match = LOOSE_HOST.exec(text);
   const { name = "", dot = "", top = "", country } = match?.groups ?? {};
   const endOf = (group: string): number => match?.indices?.groups?.[group]?.[1] ?? start;
-  const hasSpelledDot = /\p{L}/u.test(dot);
-  const withoutCountry = `${name}.${top}`.toLowerCase();
-  const withCountry = `${withoutCountry}.${country?.toLowerCase()}`;
-  if (country && isMailProvider(withCountry)) {
-    return { name: withCountry, end: endOf("country"), hasSpelledDot };
+  const hasSpelledDot = /[\p{L}\s([]/u.test(dot);
+  const isHost = (top: string): boolean =>
+    isMailProvider(`${name}.${top}`.toLowerCase()) ||
+    (dot !== "." && !LIST.test(dot) && COMMON_TOP_LEVEL.test(top.toLowerCase()));
+  const withCountry = `${top}.${country}`;
+  if (country && isHost(withCountry)) {
+    return { name: `${name}.${withCountry}`.toLowerCase(), end: endOf("country"), hasSpelledDot };
   }
-  return isMailProvider(withoutCountry) ? { name: withoutCountry, end: endOf("top"), hasSpelledDot } : null;
+  return isHost(top) ? { name: `${name}.${top}`.toLowerCase(), end: endOf("top"), hasSpelledDot } : null;
 }
 
-function readLabels(text: string, start: number): Label[] {
+function readLabels(text: string, start: number, isJoined: boolean): Label[] {
+  const expression = isJoined ? JOINED_LABEL : LABEL;
+  const dots = isJoined ? JOINED_DOTS : DOTS;
   const labels: Label[] = [];
   let position = start;
   let dot: Dot | null = null;
   while (labels.length < LABELS_MAX) {
-    LABEL.lastIndex = position;
-    const run = LABEL.exec(text)?.[0];
+    expression.lastIndex = position;
+    const run = expression.exec(text)?.[0];
     if (run === undefined) break;
-    const label = (ASCII_BEFORE_OTHER_SCRIPT.exec(run)?.[0] ?? run).replace(/-+$/, "");
+    const glued = ASCII_BEFORE_OTHER_SCRIPT.exec(run) ?? (dot && BEFORE_CAPITAL.exec(run));
+    const label = (glued?.[0] ?? run).replace(/[-_]+$/, "");
     labels.push({ text: label, end: position + label.length, dot });
     if (label.length < run.length) break;
-    const next = dotAt(text, position + run.length, labels);
+    const next = dotAt(text, position + run.length, labels, dots);
     if (!next) break;
     [dot, position] = next;
   }
@@ -87,8 +102,8 @@ function readLabels(text: string, start: number): Label[] {
 }
 
 /** Behind a whole host a spelled dot is prose, unless the host has been spelled so far. */
-function dotAt(text: string, position: number, labels: Label[]): [Dot, number] | null {
-  for (const [dot, expression] of DOTS) {
+function dotAt(text: string, position: number, labels: Label[], dots: typeof DOTS): [Dot, number] | null {
+  for (const [dot, expression] of dots) {
     expression.lastIndex = position;
     const length = expression.exec(text)?.[0].length;
     if (length === undefined) continue;

@@ -19,7 +19,8 @@ const OBFUSCATED = localBefore([BRACKETED_DOT, SPELLED_DOT_IN_LOCAL, SPELLED_UND
 
 const ANY_UNDERSCORE = new RegExp(SPELLED_UNDERSCORE, "giu");
 const ANY_DOT = new RegExp(`${BRACKETED_DOT}|${SPELLED_DOT_IN_LOCAL}`, "giu");
-const VALID = /^[a-z0-9_](?:[a-z0-9_+-]|\.(?=[a-z0-9_+-]))*$/;
+/** A hyphen at the end belongs to a mention: "ex-@site.com". */
+const VALID = /^[a-z0-9_](?:[a-z0-9_+-]|\.(?=[a-z0-9_+-]))*(?<![+-])$/;
 
 const WORD = String.raw`[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}][\p{Mn}\p{Mc}]*`;
 /** What stands before a match that is only the end of a longer name, word, path or query. */
@@ -28,6 +29,8 @@ const CUT_OFF = new RegExp(`(?:${WORD}|[.…%$#]|(?:${WORD}|[_.])(?:['’=&]+|/)
 const LOOSE_CUT_OFF = /[a-z0-9][\t ]+\.[\t ]*$/i;
 /** "Email=jane@…" and "DM/jane@…" are no query and no path. */
 const LABELLED = /(?:^|[\s|•·,:([])(?:e-?mail|g?mail|contact|business|biz|collabs?|booking|dm|pr)[=/]$/iu;
+/** "o'brien", "d'anna": one letter in front of the apostrophe, and nothing that it is the end of. */
+const INITIAL = /(?<![\p{L}\p{M}\p{Nd}._+'’=&%/…@-])([a-z])['’]$/iu;
 const IN_URL = /^[\w.:~%!$&*+=/?#@'-]*$/;
 
 /**
@@ -35,17 +38,28 @@ const IN_URL = /^[\w.:~%!$&*+=/?#@'-]*$/;
  * outside of the set (letters with accents, apostrophes, "/", "=") is none: half a name is another person's.
  */
 export function readLocal(text: string, sign: Sign, previousEnd: number): Local | null {
+  const local = readRun(text, sign);
+  if (!local || local.start < previousEnd) return null;
+  const { name, start } = withInitial(text, local, previousEnd);
+  const before = text.slice(Math.max(0, start - CONTEXT_LENGTH), start);
+  if ((sign.kind === "spaced" || sign.kind === "mention") && LOOSE_CUT_OFF.test(before.slice(-8)))
+    return null;
+  return isWhole(before, start - previousEnd) ? { name, start } : null;
+}
+
+function readRun(text: string, sign: Sign): Local | null {
   const expression = sign.kind === "plain" ? PLAIN : OBFUSCATED;
   expression.lastIndex = sign.start;
-  const written = expression.exec(text)?.groups?.local ?? "";
-  const trimmed = written.replace(/^[+-]+/, "");
-  const start = sign.start - trimmed.length;
-  if (start < previousEnd || trimmed === "") return null;
-  const name = trimmed.replace(ANY_UNDERSCORE, "_").replace(ANY_DOT, ".").toLowerCase();
+  const written = (expression.exec(text)?.groups?.local ?? "").replace(/^[+-]+/, "");
+  const name = written.replace(ANY_UNDERSCORE, "_").replace(ANY_DOT, ".").toLowerCase();
   if (name.length > LENGTH_MAX || !VALID.test(name)) return null;
-  const before = text.slice(Math.max(0, start - CONTEXT_LENGTH), start);
-  if (sign.kind === "spaced" && LOOSE_CUT_OFF.test(before.slice(-8))) return null;
-  return isWhole(before, start - previousEnd) ? { name, start } : null;
+  return { name, start: sign.start - written.length };
+}
+
+function withInitial(text: string, local: Local, previousEnd: number): Local {
+  const initial = INITIAL.exec(text.slice(Math.max(0, previousEnd, local.start - 3), local.start))?.[1];
+  if (initial === undefined) return local;
+  return { name: `${initial.toLowerCase()}'${local.name}`, start: local.start - 2 };
 }
 
 /** "first@site.com/second@site.com": the slash ends an address there, and cuts none off. */
@@ -53,5 +67,5 @@ function isWhole(before: string, distanceToPrevious: number): boolean {
   if (distanceToPrevious === 1) return true;
   if (CUT_OFF.test(before.slice(-16)) && !LABELLED.test(before.slice(-16))) return false;
   const scheme = before.lastIndexOf("://");
-  return scheme < 0 || !IN_URL.test(before.slice(scheme));
+  return scheme < 0 || before.endsWith("mailto://") || !IN_URL.test(before.slice(scheme));
 }

@@ -1,78 +1,74 @@
 import type { Host } from "./email-host.ts";
 import type { SignKind } from "./email-signs.ts";
-import { isFederatedHost, isMailProvider, isPlace, isServiceHost } from "./email-sites.ts";
+import { isFederatedHost, isMailProvider, isPlace, isServiceHost, type Sites } from "./email-sites.ts";
+import {
+  ANNOUNCING,
+  HANDLE_LEADS,
+  LABELS,
+  NOT_A_NAME,
+  NOT_A_SITE,
+  PLACE_WORDS,
+  PRONOUNS,
+  ROLES,
+  TITLES,
+  UNREAD,
+  VERBS_WITH_AT,
+} from "./email-words.ts";
 
-/** An address that is well formed, and the text in front of it. */
+/** An address that is well formed, and the text around it. */
 export interface Candidate {
   kind: SignKind;
   local: string;
+  isCapitalised: boolean;
   host: Host;
   before: string;
+  after: string;
 }
 
-const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
-
-/** "ig@some.name" and "by@some.name" say whose handle follows. */
-const HANDLE_LEADS = words("fb ig insta sc snap tt ttv tg yt by via w with ft feat follow and");
-/** Never a mailbox: "live (at) some.site" tells where, not whom to write to. */
-const NOT_A_NAME = words(`
-  find here there live more out see streaming us you we it is are be watch videos look back up on off now
-`);
-const PRONOUNS = words("me us you we i he she it him her them they this that my myself your yourself our");
-/** Mailboxes at a domain of one's own, and labels in front of a provider's. */
-const LABELS = words(
-  "email mail e-mail gmail contact business inquiries enquiries dm message address account",
-);
-const PLACE_WORDS = words(`
-  am in write reach login sign log hit available only email dm message address account
-  shop shopping store stream streams video follow join visit get buy read listen meet arrive work works
-  working worked play playing show shows site website blog podcast music merch art prints photos pics
-  tickets stuff link links online everything all good great best today tomorrow tonight start stay staying
-  starting open order learn train study class classes
-`);
-/** "laugh at yourself dot com" */
-const VERBS_WITH_AT = words(
-  "aim laugh smile stare glance shout yell point throw excel bad better amazing expert",
-);
-const TITLES = words(`
-  founder cofounder co-founder ceo cto cfo coo cmo vp president editor writer author host cohost co-host
-  model designer developer engineer director producer manager owner creator artist photographer blogger
-  vlogger coach student ambassador partner intern contributor columnist reporter journalist chef dj teacher
-  trainer stylist makeup mua dancer singer actor actress athlete consultant marketer marketing sales lead
-  head staff member team creative content streamer presenter anchor professor lecturer phd researcher
-`);
-const ROLES = words(
-  "hello hi hey contact info business booking bookings collab collabs pr press team office",
-);
-
-/** Words in several languages behind which an address is announced. */
-const ANNOUNCING = words(`
-  mail mails email emails e-mail e-mails gmail contact contacts kontakt contato contacto contatti correo
-  courriel iletişim почта почту почте пишите dm dms pr pro biz business booking bookings collab collabs
-  colab colabs collaboration collaborations colaboraciones collaborazioni parcerias comercial publicidad
-  anfragen współpraca сотрудничество реклама рекламы işbirliği endorse kerjasama promo promos promotion
-  promotions inquiry inquiries enquiry enquiries mgmt management partnership partnerships sponsor sponsors
-  sponsorship sponsorships press work info write reach message me us to or and by via is an unter para por
-  par per na на at on here please pls now
-`);
 const LAST_WORD = /([\p{L}\p{M}-]+)[\t ]*$/u;
 const STARTS_SEGMENT = /(?:^|[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{M}\p{Nd}'’\t ])[\t ]*$/u;
+const ENDS_SEGMENT = /^[\t ]*(?:$|[^\p{L}\p{M}\p{Nd}\t /])/u;
 const MAIL_CUE =
   /(?:[📧📩📨✉💌📬📮📪📫📭📥📤]|mail|contact|business|biz|book|inquir|enquir|collab|kontakt|correo)[^\n]{0,12}$/iu;
+/** Directly in front, and nothing but a sign between: "Email: jane at …" but not "email me at …". */
+const MAIL_LABEL =
+  /(?:[📧📩📨✉💌📬📮📪📫📭📥📤][:=]?|(?<!\p{L})(?:e-?mails?|g?mail|contact[oe]?|contato|contatti|kontakt|correo|courriel|business|biz|inquiries|enquiries|collabs?|bookings?|pr|mgmt|management|почта)[\t ]?[:=→⇒➡>–-]{1,3})[\t ]{0,3}$/iu;
+/** "jane.doe" and "j_doe", but not "p.m" and "ph.d". */
+const COMPOUND_NAME = /^[a-z\d]+[._+][a-z\d._+-]{3,}$/;
+const COMMON_TOP_LEVEL = /\.(?:com|net|org)$/;
+/** "10% off: jane10 @ shop.com" */
+const PROMO_CODE =
+  /(?<!\p{L})(?:code|codes|código|off|discount|rabatt|promo|voucher|save)(?!\p{L})[^\n]{0,24}$|%[^\n]{0,24}$/iu;
+const IN_COMMAND = /(?:^|[\s$>`])(?:ssh|scp|sftp|rsync|mosh)[\t ][^\n]*$/;
+const REMOTE_PATH = /^:(?:[~/][\w.]|[\w./-]{1,60}\.git(?!\w))/;
 
 /** True where the candidate is prose, a handle, a place or a service, and no address of a creator. */
-export function isProse(candidate: Candidate): boolean {
+export function isProse(candidate: Candidate, platformHosts: Sites): boolean {
   const { kind, local, host, before } = candidate;
-  if (isServiceHost(host.name) || isFile(host.name) || isTimeOrCode(local, host.name)) return true;
-  if (HANDLE_LEADS.has(local)) return true;
+  if (isServiceHost(host.name, platformHosts) || isFile(host.name) || isTimeOrCode(candidate)) return true;
+  if (HANDLE_LEADS.has(local) || UNREAD.test(local)) return true;
   if (before.endsWith("@")) return isHandle(candidate);
   if (kind === "plain") return false;
   if (isMailProvider(host.name)) return isProseWithProvider(candidate);
   if (NOT_A_NAME.has(local) || isPlace(host.name)) return true;
   if (kind === "bracketed") return isOrdinaryWord(local) && !isAnnounced(candidate);
-  if (kind === "spaced" || kind === "symbol") return true;
-  if (isOrdinaryWord(local) || TITLES.has(local) || VERBS_WITH_AT.has(local)) return true;
-  return PRONOUNS.has(host.name.split(".")[0] ?? "") || isLooseProse(candidate);
+  if (kind === "symbol" || isOrdinaryWord(local) || TITLES.has(local) || VERBS_WITH_AT.has(local))
+    return true;
+  if (NOT_A_SITE.has(host.name.split(".")[0] ?? "") || PROMO_CODE.test(before)) return true;
+  switch (kind) {
+    case "joined":
+      return !host.hasSpelledDot;
+    case "lettered":
+      return !isAnnounced(candidate);
+    case "pictured":
+      return LABELS.has(local) || ROLES.has(local) || !standsAlone(candidate);
+    case "mention":
+      return !(host.hasSpelledDot && standsAlone(candidate));
+    case "spaced":
+      return !isSpacedAddress(candidate);
+    default:
+      return isLooseProse(candidate);
+  }
 }
 
 /** "@name@host" is a handle of the fediverse, unless something says that it is mail. */
@@ -86,13 +82,34 @@ function isHandle({ local, host, before }: Candidate): boolean {
 function isProseWithProvider(candidate: Candidate): boolean {
   const { kind, local } = candidate;
   if (PRONOUNS.has(local) || LABELS.has(local) || NOT_A_NAME.has(local)) return true;
-  return kind !== "bracketed" && (PLACE_WORDS.has(local) || isLooseProse(candidate));
+  if (kind === "bracketed" || kind === "joined" || kind === "lettered") return false;
+  return PLACE_WORDS.has(local) || isLooseProse(candidate);
 }
 
-/** A bare "at" needs a spelled dot too, and a loose sign a name that stands alone or is no word. */
+/** A bare "at" needs a spelled dot or a label, and a loose sign a name that stands alone or is no word. */
 function isLooseProse(candidate: Candidate): boolean {
-  if (candidate.kind === "spelled" && !candidate.host.hasSpelledDot) return true;
-  return !/[\d._]/.test(candidate.local) && !isAnnounced(candidate);
+  const { kind, local, host, before } = candidate;
+  if (!host.hasSpelledDot && kind === "spelled") {
+    return !(isMailProvider(host.name) && COMPOUND_NAME.test(local)) && !MAIL_LABEL.test(before);
+  }
+  if (!host.hasSpelledDot && kind === "worded") {
+    return !isMailProvider(host.name) && !isSpacedAddress(candidate);
+  }
+  return !/[\d._]/.test(local) && !isAnnounced(candidate);
+}
+
+/** "jane @ site.com" is an address where more than the sign says so; else it tells where somebody is. */
+function isSpacedAddress(candidate: Candidate): boolean {
+  const { local, host, before } = candidate;
+  if (COMPOUND_NAME.test(local) || MAIL_LABEL.test(before)) return true;
+  if (host.hasSpelledDot || ROLES.has(local)) return isAnnounced(candidate);
+  return COMMON_TOP_LEVEL.test(host.name) && standsAlone(candidate);
+}
+
+/** Nothing else in its segment of the line; a capital begins prose, and digits end the code for a shop. */
+function standsAlone({ local, isCapitalised, before, after }: Candidate): boolean {
+  const isWord = isCapitalised || local.length < 3 || /(?:\d|ing)$/.test(local);
+  return !isWord && STARTS_SEGMENT.test(before) && ENDS_SEGMENT.test(after);
 }
 
 function isOrdinaryWord(local: string): boolean {
@@ -110,7 +127,10 @@ function isFile(host: string): boolean {
   return /^\d(?:\.\d)?x\./.test(host) || /\.(?:zip|mov)$/.test(host);
 }
 
-/** "open 7@8.pm"; "git@github.com:…" */
-function isTimeOrCode(local: string, host: string): boolean {
-  return /^\d{1,2}\.[ap]m$/.test(host) || (local === "git" && /^(?:github|gitlab|bitbucket)\./.test(host));
+/** "open 7@8.pm"; "git@github.com:…", "ssh me@host.dev", "me@host.dev:/srv" */
+function isTimeOrCode({ local, host, before, after }: Candidate): boolean {
+  if (/^\d{1,2}\.[ap]m$/.test(host.name)) return true;
+  if (local === "git" && (/^(?:github|gitlab|bitbucket)\./.test(host.name) || after.startsWith(":")))
+    return true;
+  return IN_COMMAND.test(before) || REMOTE_PATH.test(after);
 }

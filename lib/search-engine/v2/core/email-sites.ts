@@ -1,4 +1,7 @@
-const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
+/** Hosts in lower case; each stands for its subdomains too. */
+export type Sites = ReadonlySet<string>;
+
+const words = (list: string): Sites => new Set(list.trim().split(/\s+/));
 
 /** Providers whose names mean nothing else: "live.com" and "me.com" are left out for that. */
 const MAIL_PROVIDERS = words(`
@@ -24,10 +27,10 @@ const LINK_SERVICES = words(`
   biolinky.co potofu.me profcard.info about.me bio.site biosite.com later.com linkbio.co lynkfire.com
   instaurl.me many.link mez.ink magic.ly openinapp.co openinapp.com superprofile.bio lynk.id msng.link
   hypel.ink popl.co blinq.me tinyurl.com t.co goo.gl amzn.to ow.ly buff.ly rebrand.ly shorturl.at
-  wa.me t.me discord.gg youtu.be fb.me ig.me m.me ko-fi.com buymeacoffee.com cash.app paypal.me
+  wa.me t.me discord.gg fb.me m.me ko-fi.com buymeacoffee.com cash.app paypal.me
 `);
 
-/** Without the platforms that are searched: core does not name them. */
+/** Without the platforms that are searched: their adapters name them. */
 const SOCIAL_SITES = words(`
   twitch.tv kick.com facebook.com fb.com twitter.com x.com threads.net
   threads.com snapchat.com pinterest.com reddit.com linkedin.com discord.com telegram.org tumblr.com
@@ -50,14 +53,15 @@ export function isMailProvider(host: string): boolean {
   return MAIL_PROVIDERS.has(host) || PROVIDERS_IN_MANY_COUNTRIES.test(host);
 }
 
-/** True for social networks and link-in-bio services, with all their subdomains. */
-export function isServiceHost(host: string): boolean {
-  return isWithin(host, LINK_SERVICES) || isWithin(host, SOCIAL_SITES) || FEDERATED_SERVER.test(host);
+/** True for social networks, the searched platforms among them, and for link-in-bio services. */
+export function isServiceHost(host: string, platformHosts: Sites): boolean {
+  const isService = [platformHosts, LINK_SERVICES, SOCIAL_SITES].some((sites) => isWithin(host, sites));
+  return isService || FEDERATED_SERVER.test(host);
 }
 
-/** True for sites at which people are found, also where they give out mail addresses. */
+/** True for sites at which people are found, though mail addresses there are real. */
 export function isPlace(host: string): boolean {
-  return isServiceHost(host) || isWithin(host, OTHER_PLACES);
+  return isWithin(host, OTHER_PLACES);
 }
 
 /** True where "@name@host" is most likely a handle of the fediverse. */
@@ -65,7 +69,7 @@ export function isFederatedHost(host: string): boolean {
   return FEDERATED_SERVER.test(host) || FEDERATED_TOP_LEVEL.test(host);
 }
 
-function isWithin(host: string, sites: ReadonlySet<string>): boolean {
+function isWithin(host: string, sites: Sites): boolean {
   const labels = host.split(".");
   return labels.some((_, index) => sites.has(labels.slice(index).join(".")));
 }
