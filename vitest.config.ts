@@ -3,6 +3,21 @@ import { defineConfig } from "vitest/config";
 /** Each file of the integration and browser tests keeps a database and processes of its own busy. */
 const WORKERS_MAX = 2;
 
+const integration = {
+  environment: "node",
+  globalSetup: "tests/support/postgres.ts",
+  env: { LOG_LEVEL: process.env.LOG_LEVEL ?? "silent" },
+  pool: "forks",
+  maxWorkers: WORKERS_MAX,
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+} as const;
+
+/** What has no task to wake: it runs once, whatever the transport. */
+const WITHOUT_TRANSPORT = ["auth", "health", "schema-*", "walls"].map(
+  (name) => `tests/integration/${name}.test.ts`,
+);
+
 export default defineConfig({
   test: {
     projects: [
@@ -16,16 +31,20 @@ export default defineConfig({
       },
       {
         test: {
+          ...integration,
           name: "integration",
-          include: ["tests/integration/**/*.test.ts"],
-          environment: "node",
-          globalSetup: ["tests/support/postgres.ts"],
-          env: { LOG_LEVEL: process.env.LOG_LEVEL ?? "silent" },
-          pool: "forks",
-          maxWorkers: WORKERS_MAX,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          include: ["tests/integration/*.test.ts"],
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...integration,
+          name: "qstash",
+          include: ["tests/integration/**/*.test.ts"],
+          exclude: WITHOUT_TRANSPORT,
+          setupFiles: ["tests/support/qstash-setup.ts"],
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -39,7 +58,7 @@ export default defineConfig({
           maxWorkers: 1,
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Caller } from "#lib/auth/index.ts";
 import { asUser, connect, type Sql } from "#lib/db/index.ts";
+import { sweepAndWake } from "#lib/queue/qstash/sweep-route.ts";
 import type { DispatchAnswer, DispatchBody } from "#lib/search-engine/types.ts";
 import {
   afterEnd,
@@ -23,6 +24,7 @@ import {
 } from "#lib/search-engine/v2/index.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "#sandbox/server.ts";
 import { createTestDatabase } from "./database.ts";
+import { currentDeliveries, type Deliveries } from "./deliveries.ts";
 
 /** The ratios of the real settings, in tenths of a second. */
 export const QUICK: EngineSettings = {
@@ -50,6 +52,8 @@ export class TestBench {
   readonly url: string;
   readonly sandbox: Sandbox;
   readonly engine: Engine;
+  /** Null where Postgres wakes tasks. */
+  readonly deliveries: Deliveries | null;
   private readonly drop: () => Promise<void>;
 
   private constructor(parts: {
@@ -57,12 +61,14 @@ export class TestBench {
     url: string;
     sandbox: Sandbox;
     engine: Engine;
+    deliveries: Deliveries | null;
     drop: () => Promise<void>;
   }) {
     this.sql = parts.sql;
     this.url = parts.url;
     this.sandbox = parts.sandbox;
     this.engine = parts.engine;
+    this.deliveries = parts.deliveries;
     this.drop = parts.drop;
   }
 
@@ -80,10 +86,11 @@ export class TestBench {
     process.env.SCRAPECREATORS_BASE_URL = sandbox.url;
     process.env.SCRAPECREATORS_API_KEY = "sandbox";
     process.env.SCRAPECREATORS_CALLS_PER_SECOND_MAX = "5000";
+    const deliveries = currentDeliveries();
     const sql = connect(database.url, { poolMax: 20, applicationName: "test" });
     for (const lane of lanes()) await ensureProvider(sql, lane);
     const engine = createEngine(sql, { ...QUICK, ...options.settings });
-    return new TestBench({ sql, url: database.url, sandbox, engine, drop: database.drop });
+    return new TestBench({ sql, url: database.url, sandbox, engine, deliveries, drop: database.drop });
   }
 
   /** Another engine on the same database: another process, as far as leases go. */
@@ -92,6 +99,7 @@ export class TestBench {
   }
 
   async stop(): Promise<void> {
+    await this.deliveries?.settled();
     await this.sql.end({ timeout: 5 });
     await this.sandbox.close();
     await this.drop();
@@ -140,28 +148,55 @@ export class TestBench {
     return settled;
   }
 
-  /** Claims and runs whatever is due, sweeping meanwhile, until every job has ended. */
+  /** Has whatever is due worked on by the transport of this run, sweeping meanwhile, until every job has ended. */
   async drain(options: { withinMs?: number; parallel?: number; engine?: Engine } = {}): Promise<void> {
     const { withinMs = 20_000, parallel = 8, engine = this.engine } = options;
     const until = Date.now() + withinMs;
-    const running = new Set<Promise<unknown>>();
+    const work = this.deliveries
+      ? this.workByMessages(this.deliveries, engine)
+      : this.workByClaims(engine, parallel);
     let sweptAt = 0;
     while (await this.hasOpenJobs()) {
       if (Date.now() > until)
         throw new Error(`jobs still open after ${withinMs} ms: ${await this.describeOpen()}`);
       if (Date.now() - sweptAt > engine.settings.sweepIntervalMs) {
         sweptAt = Date.now();
-        await sweep(engine);
+        await work.sweep();
       }
-      for (const lane of lanes()) {
-        for (const task of await this.claim(Math.max(0, parallel - running.size), engine, lane)) {
-          const work = this.work(task, engine).finally(() => running.delete(work));
-          running.add(work);
-        }
-      }
-      await Promise.race([sleep(10), ...running]);
+      await work.step();
     }
-    await Promise.all(running);
+    await work.end();
+  }
+
+  /** As the worker process of the Postgres transport does. */
+  private workByClaims(engine: Engine, parallel: number) {
+    const running = new Set<Promise<unknown>>();
+    return {
+      sweep: () => sweep(engine),
+      step: async () => {
+        for (const lane of lanes()) {
+          for (const task of await this.claim(Math.max(0, parallel - running.size), engine, lane)) {
+            const work = this.work(task, engine).finally(() => running.delete(work));
+            running.add(work);
+          }
+        }
+        await Promise.race([sleep(10), ...running]);
+      },
+      end: () => Promise.all(running),
+    };
+  }
+
+  /** As the app does that QStash calls; the sweep comes by cron. */
+  private workByMessages(deliveries: Deliveries, engine: Engine) {
+    const leave = deliveries.workWith(engine);
+    return {
+      sweep: () => sweepAndWake(engine),
+      step: () => sleep(10),
+      end: async () => {
+        await deliveries.settled();
+        leave();
+      },
+    };
   }
 
   private async hasOpenJobs(): Promise<boolean> {

@@ -54,11 +54,11 @@ export async function deliver(deliverer: Deliverer, kind: Kind, body: string): P
 
 /** Delays are whole seconds by another's clock: a message that comes a little early waits for its task. */
 async function claimWhenDue({ engine }: Deliverer, taskId: string) {
-  const claim = () => claimTask(engine.sql, { taskId, worker: engine.worker }, engine.settings);
-  const answer = await claim();
-  if (answer.claim !== "early" || answer.dueInMs > EARLY_MS_MAX) return answer;
-  await sleep(Math.ceil(answer.dueInMs));
-  return claim();
+  for (;;) {
+    const answer = await claimTask(engine.sql, { taskId, worker: engine.worker }, engine.settings);
+    if (answer.claim !== "early" || answer.dueInMs > EARLY_MS_MAX) return answer;
+    await sleep(Math.ceil(answer.dueInMs) + 1);
+  }
 }
 
 function parseMessage(body: string): TaskMessage | null {

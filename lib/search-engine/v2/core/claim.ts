@@ -55,6 +55,12 @@ export type ClaimAnswer =
   | { claim: "nothing" }
   | { claim: "unknown" };
 
+/** Why a task was not to be had; null where that is not the reason. */
+interface Unclaimed {
+  leaseLeftMs: number | null;
+  dueInMs: number | null;
+}
+
 /**
  * Claims one task that a message named: pending and due, or running with a lease that ran out. One that has
  * used up its attempts is left to the sweeper, which closes it.
@@ -82,14 +88,18 @@ export async function claimTask(
       await moveClock(transaction, task.provider, claimed);
       return { claim: "claimed", task };
     }
-    const [row] = await transaction<{ state: string; leaseLeftMs: number | null; dueInMs: number }[]>`
-      select state, (extract(epoch from lease_until - clock_timestamp()) * 1000)::float8 as lease_left_ms,
-        (extract(epoch from next_at - clock_timestamp()) * 1000)::float8 as due_in_ms
-      from job_tasks where id = ${request.taskId}`;
+    const [row] = await transaction<Unclaimed[]>`
+      select (extract(epoch from t.lease_until - clock_timestamp()) * 1000)::float8 as lease_left_ms,
+        case when t.state = 'pending' and t.virtual_time < 'infinity' and j.cancel_requested_at is null
+          and j.finished_at is null and j.status <> 'pending'
+          and (j.deadline_at is null or j.deadline_at > clock_timestamp())
+          then (extract(epoch from t.next_at - clock_timestamp()) * 1000)::float8 end as due_in_ms
+      from job_tasks t join scraping_jobs j on j.id = t.job_id where t.id = ${request.taskId}`;
     if (!row) return { claim: "unknown" };
-    const leaseLeftMs = row.leaseLeftMs ?? 0;
-    if (row.state === "running" && leaseLeftMs > 0) return { claim: "leased", retryAfterMs: leaseLeftMs };
-    if (row.state === "pending" && row.dueInMs > 0) return { claim: "early", dueInMs: row.dueInMs };
+    const { leaseLeftMs, dueInMs } = row;
+    if (leaseLeftMs !== null && leaseLeftMs > 0) return { claim: "leased", retryAfterMs: leaseLeftMs };
+    // It may have become due since the claim looked at it.
+    if (dueInMs !== null) return { claim: "early", dueInMs: Math.max(0, dueInMs) };
     return { claim: "nothing" };
   });
 }

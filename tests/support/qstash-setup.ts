@@ -1,0 +1,3 @@
+import { startDeliveries } from "./deliveries.ts";
+
+await startDeliveries();
