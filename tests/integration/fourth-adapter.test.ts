@@ -75,6 +75,7 @@ const adapter: PlatformAdapter = {
       query,
       action: "search",
       timeoutMs: 1_000,
+      format: sheetSchema,
       parse: (answer) => sheetSchema.parse(answer),
     });
     return {
@@ -106,6 +107,7 @@ const adapter: PlatformAdapter = {
       query: {},
       action: "profile",
       timeoutMs: 1_000,
+      format: memberSchema,
       parse: (answer) => memberSchema.parse(answer),
     });
     const address = motto.match(/\S+@\S+/)?.[0] ?? "";
@@ -135,6 +137,8 @@ beforeAll(async () => {
     }),
     readError: () => null,
     readCost: () => 2,
+    readStoredAt: () => null,
+    envelopeKeys: [],
   };
   registerProvider(provider);
   registerAdapter(adapter);
