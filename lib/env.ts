@@ -121,7 +121,7 @@ export interface SettingsReport<G extends Group = Group> {
 export type SettingsReports = { [G in Group]: SettingsReport<G> };
 
 /** Looks at every capability's settings anew, and refuses none. */
-export function inspectSettings(source: NodeJS.ProcessEnv = process.env): SettingsReports {
+export function inspectSettings(source: NodeJS.Dict<string> = process.env): SettingsReports {
   const given = withoutBlanks(source);
   const reports = Object.entries(groups).map(([name, group]) => [name, inspect(group, given)]);
   // One report a group, of that group's keys.
@@ -146,7 +146,7 @@ function inspect(group: Groups[Group], given: Record<string, string>) {
 }
 
 /** An empty line in an .env file means "not set". */
-function withoutBlanks(source: NodeJS.ProcessEnv): Record<string, string> {
+function withoutBlanks(source: NodeJS.Dict<string>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(source).filter((entry): entry is [string, string] => Boolean(entry[1]?.trim())),
   );
