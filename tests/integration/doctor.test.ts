@@ -46,6 +46,7 @@ function run(options: string[], settings: Record<string, string> = {}): Promise<
     OPENAI_API_KEY: "",
     OPENAI_BASE_URL: "",
     OPENAI_MODEL: "",
+    SAMPLE_DATA_PROVIDERS: "",
     LOG_LEVEL: "",
     ...settings,
   };
@@ -172,7 +173,7 @@ describe("npm run doctor -- --live, with a provider that fails", () => {
       kind: "401",
       outcome: "unauthorized",
       status: 401,
-      says: /check SCRAPECREATORS_API_KEY.*It says: Invalid/,
+      says: /check SCRAPECREATORS_API_KEY.*Message: Invalid/,
     },
     {
       kind: "402",
@@ -280,6 +281,15 @@ describe("npm run doctor -- --live, when no call may be made", () => {
     expect(code).toBe(1);
     expect(live).toEqual([{ level: "note", message: "None was made: settle the above first." }]);
     expect(await seenCalls(bench)).toEqual([]);
+  });
+
+  it("says when a stand-in answers in the provider's place", async () => {
+    const { code, live } = await runJson(["--live"], { SAMPLE_DATA_PROVIDERS: "scrapecreators" });
+    expect(code).toBe(0);
+    expect(live).toContainEqual({
+      level: "note",
+      message: "scrapecreators answers from recorded sample data here: the provider itself is not tried.",
+    });
   });
 
   it("calls no provider whose key is not set", async () => {

@@ -1,6 +1,5 @@
 export type { PlatformAdapter } from "./adapters/interface.ts";
 export {
-  adapterProviders,
   findAdapter,
   getAdapter,
   platforms,

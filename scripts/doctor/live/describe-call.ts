@@ -3,6 +3,8 @@ import { type Finding, note, ok, problem, warning } from "../finding.ts";
 import { adviceFor } from "./advice.ts";
 
 const MESSAGE_LENGTH_MAX = 200;
+/** Nobody said anything: the message would only repeat the advice. */
+const UNANSWERED: ReadonlySet<string> = new Set(["timeout", "network", "cancelled"]);
 
 interface DescribeOptions {
   isVerbose: boolean;
@@ -24,7 +26,8 @@ function verdict(call: CanaryCall, secrets: readonly string[]): Finding {
   const isGone = call.outcome === "not_found" && call.action === "profile";
   if (isGone) return warning(`${who}: the creator is gone, so there was nothing to compare (${facts}).`);
   if (call.outcome !== "ok" && call.outcome !== "format") {
-    const words = call.message ? ` It says: ${plain(call.message, secrets)}` : "";
+    const words =
+      call.message && !UNANSWERED.has(call.outcome) ? ` Message: ${plain(call.message, secrets)}` : "";
     return problem(`${who}: ${adviceFor(call)} (${facts})${words}`);
   }
   const { comparison } = call;

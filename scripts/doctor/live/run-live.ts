@@ -1,3 +1,5 @@
+import { inspectSettings } from "#lib/env.ts";
+import { getAdapter } from "#lib/search-engine/v2/adapters/registry.ts";
 import type { CanaryCall } from "#lib/search-engine/v2/index.ts";
 import { plainMessage } from "#scripts/start/plain-message.ts";
 import { adoptRunningStart } from "#scripts/start/running-settings.ts";
@@ -30,7 +32,7 @@ export async function runLive(
     ofProvider: findObstacle,
     isModelConfigured: Boolean(process.env.OPENAI_API_KEY?.trim()),
   });
-  const findings = plan.left.map(note);
+  const findings = [...plan.left, ...sampleData(plan)].map(note);
   const calls: CanaryCall[] = [];
   const announcement = announce(plan);
   if (announcement === null) return { findings, calls };
@@ -63,6 +65,16 @@ async function* makeCalls(plan: LivePlan, timeoutMsMax: number | null): AsyncGen
   } finally {
     await sql.end({ timeout: 5 });
   }
+}
+
+/** A stand-in says nothing of the vendor. */
+function sampleData({ platforms }: LivePlan): string[] {
+  const standIns = inspectSettings().providers.values.SAMPLE_DATA_PROVIDERS?.split(",") ?? [];
+  return [...new Set(platforms.map(({ name }) => getAdapter(name).provider))]
+    .filter((provider) => standIns.some((name) => name.trim() === provider))
+    .map(
+      (provider) => `${provider} answers from recorded sample data here: the provider itself is not tried.`,
+    );
 }
 
 function profilesLeft({ platforms }: LivePlan, calls: readonly CanaryCall[]): Finding[] {

@@ -124,7 +124,7 @@ describe("describeCall", () => {
       message,
       comparison: null,
     });
-    expect(verdict?.message).toMatch(/It says: bad key \[secret\] \[2J next line$/);
+    expect(verdict?.message).toMatch(/Message: bad key \[secret\] \[2J next line$/);
   });
 
   it.each([
