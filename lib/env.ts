@@ -5,11 +5,19 @@ import { z } from "zod";
  * or a unit test needs none of them. `.env.example` lists the same keys; a test compares the two.
  */
 
-const integer = (fallback: number, min: number, max: number) =>
-  z.coerce.number().int().min(min).max(max).default(fallback);
-const text = z.string().trim().min(1);
+const integer = (fallback: number, min: number, max: number) => {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number(message).int(message).min(min, message).max(max, message).default(fallback);
+};
+const oneOf = <const T extends readonly string[]>(allowed: T) =>
+  z.enum(allowed, `must be ${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)}`);
+const text = z.string("must be set").trim().min(1);
 const optionalText = text.optional().catch(undefined);
-const flag = z.enum(["on", "off"]);
+const webAddress = z.url({
+  protocol: /^https?$/,
+  error: "must be an address that begins with http:// or https://",
+});
+const flag = oneOf(["on", "off"]);
 
 const groups = {
   database: z.object({
@@ -20,8 +28,8 @@ const groups = {
   }),
   web: z.object({
     /** Where users reach the app; shown in links and checked against Origin. */
-    APP_URL: z.url().optional(),
-    LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+    APP_URL: webAddress.optional(),
+    LOG_LEVEL: oneOf(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
     /** Set by Vercel: addresses of one deployment, which APP_URL must not be. */
     VERCEL_URL: optionalText,
     VERCEL_BRANCH_URL: optionalText,
@@ -49,8 +57,8 @@ const groups = {
   }),
   queue: z.object({
     /** How tasks are woken; `lib/queue` says which of the keys below it then needs. */
-    QUEUE: z.enum(["postgres", "qstash"]).default("postgres"),
-    QSTASH_URL: z.url().default("https://qstash.upstash.io"),
+    QUEUE: oneOf(["postgres", "qstash"]).default("postgres"),
+    QSTASH_URL: webAddress.default("https://qstash.upstash.io"),
     QSTASH_TOKEN: optionalText,
     QSTASH_CURRENT_SIGNING_KEY: optionalText,
     QSTASH_NEXT_SIGNING_KEY: optionalText,
@@ -59,7 +67,7 @@ const groups = {
   }),
   providers: z.object({
     SCRAPECREATORS_API_KEY: optionalText,
-    SCRAPECREATORS_BASE_URL: z.url().default("https://api.scrapecreators.com"),
+    SCRAPECREATORS_BASE_URL: webAddress.default("https://api.scrapecreators.com"),
     SCRAPECREATORS_PARALLEL_MAX: integer(20, 1, 1_000),
     SCRAPECREATORS_CALLS_PER_SECOND_MAX: integer(100, 1, 10_000),
     /** Provider credits; a call costs one unless the provider says otherwise. */
@@ -71,7 +79,7 @@ const groups = {
   model: z.object({
     /** Without it, keywords are expanded by rules. */
     OPENAI_API_KEY: optionalText,
-    OPENAI_BASE_URL: z.url().default("https://api.openai.com/v1"),
+    OPENAI_BASE_URL: webAddress.default("https://api.openai.com/v1"),
     OPENAI_MODEL: text.default("gpt-5.4-mini"),
     /** Gate and answer together; after it, rules answer. */
     EXPANSION_TIMEOUT_MS: integer(8_000, 100, 60_000),
@@ -80,6 +88,7 @@ const groups = {
 
 type Groups = typeof groups;
 type Group = keyof Groups;
+type Settings<G extends Group> = z.output<Groups[G]>;
 
 const parsed = new Map<Group, unknown>();
 
@@ -87,17 +96,17 @@ const parsed = new Map<Group, unknown>();
  * The settings of one capability.
  * @throws Error that names the key and what it must be, never its value.
  */
-export function env<G extends Group>(group: G): z.output<Groups[G]> {
+export function env<G extends Group>(group: G): Settings<G> {
   const known = parsed.get(group);
   // The map holds under each key only what that key's schema returned.
-  if (known !== undefined) return known as z.output<Groups[G]>;
+  if (known !== undefined) return known as Settings<G>;
   const result = groups[group].safeParse(withoutBlanks(process.env));
   if (!result.success) {
     const issues = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
     throw new Error(`Bad settings. ${issues.join("; ")}`);
   }
   parsed.set(group, result.data);
-  return result.data as z.output<Groups[G]>;
+  return result.data as Settings<G>;
 }
 
 /** Every key that Shoal reads, for the check against `.env.example`. */
@@ -105,8 +114,52 @@ export function environmentKeys(): string[] {
   return Object.values(groups).flatMap((group) => Object.keys(group.shape));
 }
 
+/** A setting that cannot be used; `mustBe` says what is allowed, never what is there. */
+export interface WrongSetting {
+  key: string;
+  /** False for a required one that is not set. */
+  isGiven: boolean;
+  mustBe: string;
+}
+
+/** The settings of one capability, whether or not all of them can be used. */
+export interface SettingsReport<G extends Group = Group> {
+  /** Those that are set, to whatever. */
+  given: ReadonlySet<string>;
+  /** Those that are good by themselves, and defaults. */
+  values: Partial<Settings<G>>;
+  wrong: WrongSetting[];
+}
+
+export type SettingsReports = { [G in Group]: SettingsReport<G> };
+
+/** Looks at every capability's settings anew, and refuses none. */
+export function inspectSettings(source: NodeJS.Dict<string> = process.env): SettingsReports {
+  const given = withoutBlanks(source);
+  const reports = Object.entries(groups).map(([name, group]) => [name, inspect(group, given)]);
+  // One report a group, of that group's keys.
+  return Object.fromEntries(reports) as SettingsReports;
+}
+
+function inspect(group: Groups[Group], given: Record<string, string>) {
+  const shape: Record<string, z.ZodType> = group.shape;
+  const good = Object.entries(shape).flatMap(([key, setting]) => {
+    const { data } = setting.safeParse(given[key]);
+    return data === undefined ? [] : [[key, data]];
+  });
+  const issues = group.safeParse(given).error?.issues ?? [];
+  return {
+    given: new Set(Object.keys(shape).filter((key) => key in given)),
+    values: Object.fromEntries(good),
+    wrong: issues.map(({ path, message: mustBe }) => {
+      const key = path.join(".");
+      return { key, isGiven: key in given, mustBe };
+    }),
+  };
+}
+
 /** An empty line in an .env file means "not set". */
-function withoutBlanks(source: NodeJS.ProcessEnv): Record<string, string> {
+function withoutBlanks(source: NodeJS.Dict<string>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(source).filter((entry): entry is [string, string] => Boolean(entry[1]?.trim())),
   );

@@ -31,7 +31,8 @@ export async function startDatabase(
   return database;
 }
 
-function isPostgresUrl(text: string): boolean {
+/** Whether this is an address of a Postgres database. */
+export function isPostgresUrl(text: string): boolean {
   return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
 }
 

@@ -27,7 +27,12 @@ export function isLocalSignInWanted(): boolean {
     return given === "on";
   }
   const appUrl = process.env.APP_URL?.trim();
-  return !appUrl || LOOPBACK_HOSTS.includes(URL.parse(appUrl)?.hostname ?? "");
+  return !appUrl || isLoopback(appUrl);
+}
+
+/** Whether an address leads to this machine. */
+export function isLoopback(address: string): boolean {
+  return LOOPBACK_HOSTS.includes(URL.parse(address)?.hostname ?? "");
 }
 
 /** How long the worker may take to finish or give back its tasks, and a little more to end. */

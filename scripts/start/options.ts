@@ -52,7 +52,10 @@ function parseQueue(name: string, text: string): Queue {
 }
 
 function parsePort(name: string, text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port >= 1 && port <= PORT_MAX) return port;
+  if (isPort(text)) return Number(text);
   throw new Error(`${name} must be a whole number from 1 to ${PORT_MAX}, not "${text}".`);
+}
+
+export function isPort(text: string): boolean {
+  return /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= PORT_MAX;
 }

@@ -76,6 +76,7 @@ const adapter: PlatformAdapter = {
       query,
       action: "search",
       timeoutMs: 1_000,
+      format: sheetSchema,
       parse: (answer) => sheetSchema.parse(answer),
     });
     return {
@@ -107,6 +108,7 @@ const adapter: PlatformAdapter = {
       query: {},
       action: "profile",
       timeoutMs: 1_000,
+      format: memberSchema,
       parse: (answer) => memberSchema.parse(answer),
     });
     const address = motto.match(/\S+@\S+/)?.[0] ?? "";
@@ -136,6 +138,8 @@ beforeAll(async () => {
     }),
     readError: () => null,
     readCost: () => 2,
+    readStoredAt: () => null,
+    envelopeKeys: [],
   };
   registerProvider(provider);
   registerAdapter(adapter);

@@ -6,6 +6,8 @@ export {
   registerAdapter,
   registerProvider,
 } from "./adapters/registry.ts";
+export { type CanaryCall, findObstacle, tryModel, tryPlatform } from "./canary.ts";
+export type { Comparison } from "./core/answer-comparison.ts";
 export { requestCancel } from "./core/cancel.ts";
 export { callsOf, claimDue, claimTask, extendLeases } from "./core/claim.ts";
 export { type EngineSettings, engineSettings } from "./core/config.ts";

@@ -18,7 +18,7 @@ const withUser = (changes: object) => ({
 describe("Instagram profile", () => {
   it("asks for the handle once, in the full form: the trimmed one lacks the business address", async () => {
     const asked: unknown[] = [];
-    const get: ProviderGet = async ({ parse, ...request }) => {
+    const get: ProviderGet = async ({ parse, format: _, ...request }) => {
       asked.push(request);
       return parse(profile);
     };

@@ -27,7 +27,7 @@ function reelsPage(...changes: { owner?: object; [key: string]: unknown }[]) {
 describe("Instagram's two searches under one cursor", () => {
   it("asks the source and the page that the cursor names", async () => {
     const asked: unknown[] = [];
-    const get: ProviderGet = async ({ parse, ...request }) => {
+    const get: ProviderGet = async ({ parse, format: _, ...request }) => {
       asked.push(request);
       return parse({ profiles: [], reels: [] });
     };

@@ -16,7 +16,7 @@ describe("TikTok profile", () => {
 
   it("asks for the handle once", async () => {
     const asked: unknown[] = [];
-    const get: ProviderGet = async ({ parse, ...request }) => {
+    const get: ProviderGet = async ({ parse, format: _, ...request }) => {
       asked.push(request);
       return parse(profile);
     };

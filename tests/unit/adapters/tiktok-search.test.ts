@@ -24,7 +24,7 @@ describe("TikTok search", () => {
 
   it("asks for one trimmed page with the cursor of the page before", async () => {
     const asked: unknown[] = [];
-    const get: ProviderGet = async ({ parse, ...request }) => {
+    const get: ProviderGet = async ({ parse, format: _, ...request }) => {
       asked.push(request);
       return parse(trimmed);
     };

@@ -14,7 +14,7 @@ function enrich(changes: object) {
 describe("YouTube channel", () => {
   it("asks for the id once", async () => {
     const asked: unknown[] = [];
-    const get: ProviderGet = async ({ parse, ...request }) => {
+    const get: ProviderGet = async ({ parse, format: _, ...request }) => {
       asked.push(request);
       return parse(channel);
     };

@@ -21,7 +21,7 @@ const ids = (result: Awaited<ReturnType<typeof search>>) =>
 describe("YouTube search", () => {
   it("asks for one page with the token of the page before", async () => {
     const asked: unknown[] = [];
-    const get: ProviderGet = async ({ parse, ...request }) => {
+    const get: ProviderGet = async ({ parse, format: _, ...request }) => {
       asked.push(request);
       return parse(found);
     };

@@ -26,7 +26,7 @@ export type FoundProfile = z.output<typeof foundProfileSchema>;
 
 export const profilesSchema = z.object({
   cursor: z.union([z.int(), z.string()]).nullish(),
-  profiles: z.array(z.unknown()).nullable(),
+  profiles: field.itemsOf(foundProfileSchema).nullable(),
 });
 
 export const reelSchema = z.object({
@@ -50,7 +50,7 @@ export const reelSchema = z.object({
 });
 export type Reel = z.output<typeof reelSchema>;
 
-export const reelsSchema = z.object({ reels: z.array(z.unknown()).nullable() });
+export const reelsSchema = z.object({ reels: field.itemsOf(reelSchema).nullable() });
 
 export const timelinePostSchema = z.object({
   node: z.object({
@@ -82,7 +82,7 @@ const userSchema = z.object({
   following_count: field.countIfPresent,
   media_count: field.countIfPresent,
   edge_owner_to_timeline_media: z
-    .object({ count: field.countIfPresent, edges: z.array(z.unknown()).nullish() })
+    .object({ count: field.countIfPresent, edges: field.itemsOf(timelinePostSchema).nullish() })
     .nullish(),
 });
 

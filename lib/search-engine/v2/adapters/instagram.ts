@@ -45,6 +45,7 @@ export const instagram: PlatformAdapter = {
         ...call,
         path: "/v2/instagram/reels/search",
         query: { query: keyword, page: String(page) },
+        format: reelsSchema,
         parse: (answer) => toReelsPage(answer, page),
       });
     }
@@ -52,6 +53,7 @@ export const instagram: PlatformAdapter = {
       ...call,
       path: "/v1/instagram/search/profiles",
       query: { query: keyword, cursor: page === 1 ? undefined : String(page) },
+      format: profilesSchema,
       parse: (answer) => toProfilesPage(answer, page),
     });
   },
@@ -63,6 +65,7 @@ export const instagram: PlatformAdapter = {
         query: { handle: creator.handle },
         action: "profile",
         timeoutMs: limits.callTimeoutMs,
+        format: profileSchema,
         parse: (answer) => toEnrichment(answer, creator.platformId),
       }),
     );

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { Enrichment, SearchPage } from "../core/types.ts";
 
 export interface ProviderRequest<T> {
@@ -6,6 +7,11 @@ export interface ProviderRequest<T> {
   /** What the call is for, as the log shows it: "search", "profile". */
   action: string;
   timeoutMs: number;
+  /**
+   * What `parse` reads of the body; lists that it parses item by item are `itemsOf` their items' schema. Only
+   * compared with what the provider sends: `parse` is what judges an answer.
+   */
+  format: z.ZodType;
   /** Turns the JSON body into what the caller wants; what it throws is the outcome of the call. */
   parse: (body: unknown) => T;
 }

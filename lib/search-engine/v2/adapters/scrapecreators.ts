@@ -12,6 +12,8 @@ const envelopeSchema = z.object({
   errorStatus: z.number().optional().catch(undefined),
   message: z.string().optional().catch(undefined),
   credits_charged: z.number().int().nonnegative().optional().catch(undefined),
+  /** Only an answer from the vendor's cache has it. */
+  cached_at: z.string().optional().catch(undefined),
 });
 
 /** The vendor behind the adapters beside it. Format: its published command-line client. */
@@ -49,6 +51,13 @@ export const scrapecreators: ProviderDefinition = {
   readCost(body) {
     return envelopeSchema.safeParse(body).data?.credits_charged ?? null;
   },
+
+  readStoredAt(body) {
+    const storedAt = new Date(envelopeSchema.safeParse(body).data?.cached_at ?? Number.NaN);
+    return Number.isNaN(storedAt.getTime()) ? null : storedAt;
+  },
+
+  envelopeKeys: Object.keys(envelopeSchema.shape),
 };
 
 function kindOf(error: string | undefined, status: number | undefined): ProviderErrorKind {

@@ -55,7 +55,7 @@ type Aweme = z.output<typeof awemeSchema>;
 
 const searchSchema = z.object({
   cursor: z.union([z.int(), z.string()]).nullish(),
-  search_item_list: z.array(z.unknown()).nullable(),
+  search_item_list: field.itemsOf(awemeSchema, (list) => list.map(unwrap)).nullable(),
 });
 
 const profileSchema = z.object({
@@ -95,6 +95,7 @@ export const tiktok: PlatformAdapter = {
       query: { query: keyword, cursor: cursor ?? undefined, trim: "true" },
       action: "search",
       timeoutMs: limits.callTimeoutMs,
+      format: searchSchema,
       parse: (answer) => toPage(answer, cursor),
     });
   },
@@ -106,6 +107,7 @@ export const tiktok: PlatformAdapter = {
         query: { handle: creator.handle },
         action: "profile",
         timeoutMs: limits.callTimeoutMs,
+        format: profileSchema,
         parse: (answer) => toEnrichment(answer, creator.platformId),
       });
     } catch (error) {

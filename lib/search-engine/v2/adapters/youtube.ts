@@ -44,17 +44,16 @@ const itemSchema = z.discriminatedUnion("list", [
 type Item = z.output<typeof itemSchema>;
 type FoundChannel = z.output<typeof foundChannelSchema>;
 
-const list = z.array(z.unknown()).nullish();
+const withChannel = z.object({ channel: z.object({ id: field.id }) });
+
 const searchSchema = z.object({
-  videos: z.array(z.unknown()).nullable(),
-  shorts: list,
-  lives: list,
-  channels: list,
-  shelves: z.array(z.object({ items: list })).nullish(),
+  videos: field.itemsOf(contentSchema).nullable(),
+  shorts: field.itemsOf(contentSchema).nullish(),
+  lives: field.itemsOf(contentSchema).nullish(),
+  channels: field.itemsOf(foundChannelSchema).nullish(),
+  shelves: z.array(z.object({ items: field.itemsOf(contentSchema, ofSomebody).nullish() })).nullish(),
   continuationToken: field.text,
 });
-
-const withChannel = z.object({ channel: z.object({ id: field.id }) });
 
 const channelSchema = z.object({
   channelId: field.id,
@@ -89,6 +88,7 @@ export const youtube: PlatformAdapter = {
       query: { query: keyword, continuationToken: cursor ?? undefined },
       action: "search",
       timeoutMs: limits.callTimeoutMs,
+      format: searchSchema,
       parse: (answer) => toPage(answer, cursor),
     });
   },
@@ -100,6 +100,7 @@ export const youtube: PlatformAdapter = {
         query: { channelId: creator.platformId },
         action: "profile",
         timeoutMs: limits.callTimeoutMs,
+        format: channelSchema,
         parse: (answer) => toEnrichment(answer, creator.platformId),
       }),
     );
@@ -108,10 +109,7 @@ export const youtube: PlatformAdapter = {
 
 function toPage(answer: unknown, cursor: string | null): SearchPage {
   const page = parseAnswer(PROVIDER, searchSchema, answer);
-  // Most shelves do not say whose their items are.
-  const shelved = (page.shelves ?? [])
-    .flatMap((shelf) => shelf.items ?? [])
-    .filter((item) => withChannel.safeParse(item).success);
+  const shelved = ofSomebody((page.shelves ?? []).flatMap((shelf) => shelf.items ?? []));
   const contents = [page.videos, page.shorts, page.lives, shelved].flatMap((items) => items ?? []);
   const all = [
     ...contents.map((item) => ({ list: "contents", item })),
@@ -124,6 +122,11 @@ function toPage(answer: unknown, cursor: string | null): SearchPage {
     nextCursor: all.length === 0 || page.continuationToken === cursor ? null : page.continuationToken,
     itemsSkipped: skipped,
   };
+}
+
+/** Most shelves do not say whose their items are. */
+function ofSomebody(items: readonly unknown[]): unknown[] {
+  return items.filter((item) => withChannel.safeParse(item).success);
 }
 
 function toCreators(items: Item[]): FoundCreator[] {

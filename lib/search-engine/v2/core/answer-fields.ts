@@ -2,6 +2,30 @@ import { z } from "zod";
 
 /** zod fields for answers from outside: tolerant of what is missing, strict about types. */
 
+/** How the items of a list are parsed: one by one, so that the list's own schema does not know them. */
+export interface ItemFormat {
+  item: z.ZodType;
+  /** From what the list holds to the items that are parsed: without their wrapping, without what is no item. */
+  pick: (elements: readonly unknown[]) => unknown[];
+}
+
+const itemFormats = new WeakMap<z.core.$ZodType, ItemFormat>();
+
+/** A list whose items are parsed one by one, by this schema. */
+export function itemsOf(
+  item: z.ZodType,
+  pick: ItemFormat["pick"] = (elements) => [...elements],
+): z.ZodArray<z.ZodUnknown> {
+  const list = z.array(z.unknown());
+  itemFormats.set(list, { item, pick });
+  return list;
+}
+
+/** How the items of this list are parsed; undefined for a list that is parsed as a whole. */
+export function itemFormatOf(list: z.core.$ZodType): ItemFormat | undefined {
+  return itemFormats.get(list);
+}
+
 /** Longer strings from outside are cut, and end in "…". */
 const TEXT_LENGTH_MAX = 65_536;
 

@@ -50,8 +50,11 @@ export class ModelCalls {
     const id = randomUUID();
     await this.passGate(id, purpose, signal);
     const startedAt = performance.now();
-    const finish = (outcome: string, status: number | null, cost: number) =>
-      this.finish({ id, outcome, status, durationMs: Math.round(performance.now() - startedAt), cost });
+    const finish = (outcome: string, status: number | null, cost: number) => {
+      const end = { id, outcome, status, durationMs: Math.round(performance.now() - startedAt), cost };
+      purpose.onEnd?.(end);
+      return this.finish(end);
+    };
     try {
       const value = await work(signal);
       await finish("ok", 200, CALL_COST);

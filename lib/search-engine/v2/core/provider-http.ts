@@ -20,6 +20,8 @@ export interface CallPurpose {
   jobId: string | null;
   lease: { taskId: string; leaseToken: string } | null;
   signal: AbortSignal;
+  /** Told what the call's log row is completed with; not called when no call was made. */
+  onEnd?: (end: CallEnd) => void;
 }
 
 /** A 429 that names no pause. */
@@ -83,12 +85,12 @@ export class ProviderHttp {
       const { body, status } = await fetchJson(provider, connection, request, purpose.signal);
       cost = provider.readCost(body) ?? USUAL_COST;
       const parsed = parseWith(provider, request, { body, status });
-      await this.finish(queue, { id, outcome: "ok", status, startedAt, cost });
+      await this.finish(queue, purpose, { id, outcome: "ok", status, startedAt, cost });
       return parsed;
     } catch (error) {
       const failure = asProviderError(provider.name, error, purpose.signal);
       const { kind: outcome, status } = failure;
-      await this.finish(queue, { id, outcome, status, startedAt, cost: cost ?? costOf(failure) });
+      await this.finish(queue, purpose, { id, outcome, status, startedAt, cost: cost ?? costOf(failure) });
       await this.warn(failure);
       throw failure;
     }
@@ -115,11 +117,14 @@ export class ProviderHttp {
   /** A row that cannot be completed now becomes `unknown` later: the answer is not thrown away for it. */
   private async finish(
     queue: GateQueue,
+    purpose: CallPurpose,
     call: { id: string; outcome: string; status: number | null; startedAt: number; cost: number },
   ): Promise<void> {
-    const { startedAt, ...end } = call;
+    const { startedAt, ...known } = call;
+    const end = { ...known, durationMs: Math.round(performance.now() - startedAt) };
+    purpose.onEnd?.(end);
     try {
-      await this.complete({ ...end, durationMs: Math.round(performance.now() - startedAt) });
+      await this.complete(end);
     } catch (error) {
       logger.error({ err: error, callId: call.id }, "provider.call_not_logged");
     }

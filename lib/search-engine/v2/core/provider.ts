@@ -21,4 +21,8 @@ export interface ProviderDefinition {
   readError(body: unknown): { kind: ProviderErrorKind; status: number | null; message: string } | null;
   /** Credits that the answer says it cost, or null where it does not say. */
   readCost(body: unknown): number | null;
+  /** Since when the provider has had this answer in store; null for one that it has just fetched. */
+  readStoredAt(body: unknown): Date | null;
+  /** The keys of every answer that are the provider's own and read here, not by an adapter. */
+  readonly envelopeKeys: readonly string[];
 }
