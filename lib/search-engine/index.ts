@@ -1,3 +1,5 @@
+export { estimateSearch } from "./estimate.ts";
+export * from "./estimate.types.ts";
 export { afterDispatch, cancelJob, dispatchSearch, getJob, listJobs } from "./job-service.ts";
 export { suggestKeywords } from "./keyword-suggestions.ts";
 export { readStatus } from "./reading/status.ts";
