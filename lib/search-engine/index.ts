@@ -4,4 +4,4 @@ export { afterDispatch, cancelJob, dispatchSearch, getJob, listJobs } from "./jo
 export { suggestKeywords } from "./keyword-suggestions.ts";
 export { readStatus } from "./reading/status.ts";
 export * from "./types.ts";
-export { platforms } from "./v2/index.ts";
+export { platformNames, platforms } from "./v2/index.ts";
