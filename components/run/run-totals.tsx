@@ -19,6 +19,7 @@ export function RunTotals({
   onCancelled: () => void;
 }) {
   const status = runStatus(parts);
+  const keywords = [...new Set(jobs.flatMap((job) => job.keywords))];
   const hasEnded = isTerminal(status);
   const now = useClock(!hasEnded);
   const begunAt = Math.min(...jobs.map((job) => Date.parse(job.createdAt)));
@@ -30,9 +31,7 @@ export function RunTotals({
   return (
     <section className="card run-totals" aria-label="All platforms" data-status={status}>
       <header className="job-head">
-        <p className={`phase ${status}`}>
-          <strong>{phaseName(status)}</strong> <span className="counts-line">{runCountsLine(parts)}</span>
-        </p>
+        <h2>{keywords.join(", ")}</h2>
         <CancelButton
           jobIds={jobs
             .filter((_, index) => !isTerminal(parts[index]?.status ?? "pending"))
@@ -42,6 +41,9 @@ export function RunTotals({
           onCancelled={onCancelled}
         />
       </header>
+      <p>
+        <strong className={`phase ${status}`}>{phaseName(status)}</strong> {runCountsLine(parts)}
+      </p>
       <progress max={100} value={percent} aria-label="Progress of all platforms" />
       <p className="quiet">
         {percent} %{endedAt !== null && ` · ${elapsed(begunAt, endedAt)}`}

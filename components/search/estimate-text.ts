@@ -65,7 +65,9 @@ export function estimateNotes(run: RunEstimate, nameOf: NameOf): string[] {
     ...refused.map(({ platform, message }) =>
       isOne ? `It would be refused: ${message}` : `${on(platform)}it would be refused. ${message}`,
     ),
-    ...allowed.flatMap((estimate) => notesOf(estimate).map((note) => `${on(estimate.platform)}${note}`)),
+    ...allowed.flatMap((estimate) =>
+      notesOf(estimate).map((note) => (isOne ? capitalised(note) : `${on(estimate.platform)}${note}`)),
+    ),
     ...waiting(allowed),
   ];
 }
@@ -84,7 +86,7 @@ function notesOf({ creators, spendCaps, provider }: EstimateAnswer): string[] {
     ...capNote(spendCaps.day, "a day"),
     ...(gate.state === "closed" ? [`the provider is closed and calls wait: ${gate.reason}`] : []),
     ...(gate.state === "paused" ? [`the provider pauses until ${gate.until?.slice(11, 16)} UTC.`] : []),
-  ].map(capitalised);
+  ];
 }
 
 function capNote({ cap, verdict }: { cap: number; verdict: CapVerdict }, unit: string): string[] {

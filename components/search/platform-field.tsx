@@ -22,7 +22,7 @@ export function PlatformField({
         ))}
       </div>
       <p id="platform-hint" className="hint">
-        One search each, at the same time, on one page.
+        One search each, all on one page.
       </p>
       {error !== null && (
         <p id="platform-error" className="error" role="alert">

@@ -7,6 +7,7 @@ import { rememberNotes } from "../run-notes.ts";
 import type { RunDispatch } from "./dispatch-run.ts";
 import { EstimateLine } from "./estimate-line.tsx";
 import { describedBy, Field, fieldError } from "./field.tsx";
+import { recallPlatforms, rememberPlatforms } from "./platform-choice.ts";
 import { PlatformField } from "./platform-field.tsx";
 import { readForm } from "./read-form.ts";
 import { useDispatchRun } from "./use-dispatch-run.ts";
@@ -30,12 +31,17 @@ export function SearchForm({
   const [keywordsError, platformError, targetError] = FIELDS.map((field) => fieldError(error, field));
   const hasFieldError = Boolean(keywordsError || platformError || targetError);
 
-  function follow() {
-    if (form.current) setBodies(readForm(form.current));
-  }
-
   // A browser may bring back what was filled in.
-  useEffect(follow, []);
+  useEffect(() => {
+    if (!form.current) return;
+    recallPlatforms(form.current);
+    setBodies(readForm(form.current));
+  }, []);
+
+  function follow(event: FormEvent<HTMLFormElement>) {
+    rememberPlatforms(event.currentTarget);
+    setBodies(readForm(event.currentTarget));
+  }
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();

@@ -3,8 +3,8 @@ import type { AppClient } from "./app-client.ts";
 import { followJob } from "./follow-job.ts";
 
 /**
- * Follows jobs until all have ended, each with its own polls; `onViews` sees the newest view of all that have
- * answered, in the order of the jobs. One that cannot be followed ends the rest. @throws ApiError
+ * Follows jobs until all have ended, each with its own polls; `onViews` sees the newest view of each, in the
+ * order of the jobs, as soon as all are known. One that cannot be followed ends the rest. @throws ApiError
  */
 export async function followJobs(
   app: AppClient,
@@ -18,7 +18,7 @@ export async function followJobs(
       createStatusPoller(jobId, app.get),
       (view) => {
         latest.set(jobId, view);
-        onViews(jobIds.flatMap((id) => latest.get(id) ?? []));
+        if (latest.size === jobIds.length) onViews(jobIds.flatMap((id) => latest.get(id) ?? []));
       },
       stop.signal,
     );

@@ -1,5 +1,5 @@
 import { countsLine, phaseName } from "#components/progress-text.ts";
-import { runCountsLine, runStatus } from "#components/run-totals.ts";
+import { runStatus } from "#components/run-totals.ts";
 import type { StatusView } from "#components/status-poller.ts";
 import type { JobProgress, JobStatus } from "#lib/search-engine/types.ts";
 import { cutToWidth, plainLine, terminalWidth } from "./display-width.ts";
@@ -53,7 +53,7 @@ export class ProgressLine {
   }
 }
 
-/** Of several searches, what they have come to together, and how many creators each has. */
+/** Of several searches, how many creators all and each have: as much as a terminal of 80 columns shows. */
 export function progressText(
   views: readonly Pick<StatusView, "platform" | "status" | "progress">[],
   names: Readonly<Record<string, string>>,
@@ -63,10 +63,21 @@ export function progressText(
   if (only && views.length === 1) {
     return `${phaseText(only.status, only.progress, elapsedMs)} · ${countsLine(only.progress)}`;
   }
+  const total = (read: (progress: JobProgress) => number) =>
+    views.reduce((sum, { progress }) => sum + read(progress), 0);
+  const status = runStatus(views);
+  const isStarting = status === "pending" && elapsedMs < STARTING_MS;
   const each = views.map(
     ({ platform, progress }) => `${names[platform] ?? platform} ${progress.creatorsFound}`,
   );
-  return `${phaseName(runStatus(views))} · ${runCountsLine(views)} · ${each.join(", ")}`;
+  const found = `${total((progress) => progress.creatorsFound)}/${total((progress) => progress.targetResults)}`;
+  const failedCount = total((progress) => progress.creatorsFailed + progress.keywordsFailed);
+  return [
+    phaseName(isStarting ? "dispatching" : status),
+    `${found} (${each.join(", ")})`,
+    `${total((progress) => progress.creatorsEnriched)} detailed`,
+    ...(failedCount > 0 ? [`${failedCount} failed`] : []),
+  ].join(" · ");
 }
 
 /** The next in line usually begins at once: that is no waiting yet. */

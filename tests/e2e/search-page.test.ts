@@ -252,6 +252,10 @@ describe("the pages", () => {
     await estimate.getByText("No estimate: Shoal does not answer.").waitFor();
     await page.getByRole("button", { name: "Search", exact: true }).click();
     await page.locator("section.job").nth(1).waitFor();
+    await page.goto(`${app.url}/search`);
+    const isChosen = (name: string) => page.getByRole("checkbox", { name }).isChecked();
+    await page.waitForFunction("document.querySelectorAll('[name=platform]:checked').length === 2");
+    expect([await isChosen("TikTok"), await isChosen("Instagram")]).toEqual([true, true]);
   });
 
   it("ask for at least one platform", async () => {

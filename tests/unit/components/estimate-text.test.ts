@@ -100,6 +100,13 @@ describe("an estimate in words", () => {
     expect(notes(estimate("a", change))).toEqual([note]);
   });
 
+  it("says of several whose note it is", () => {
+    const limited = { creators: { max: 60, target: 100, known: 0 } };
+    expect(notes(estimate("a"), estimate("b", limited))).toEqual([
+      "B: page limits allow 60 of the 100 creators wanted.",
+    ]);
+  });
+
   it("counts the slots that its own searches take", () => {
     const slots = { total: 2, taken: 0, startsAtOnce: true, placeInLine: null };
     const three = ["a", "b", "c"].map((platform) => estimate(platform, { slots }));

@@ -30,7 +30,7 @@ describe("the progress line", () => {
     });
     expect(progressText([view("tiktok", 7)], names, 0)).toMatch(/^Searching · 0\/1 keyword · 7 found · /);
     expect(progressText([view("tiktok", 7), view("youtube", 12)], names, 0)).toBe(
-      "Searching · 0/2 searches ended · 19/200 found · 0 detailed · 0 e-mails · 0 failed · TikTok 7, YouTube 12",
+      "Searching · 19/200 (TikTok 7, YouTube 12) · 0 detailed",
     );
   });
 });
