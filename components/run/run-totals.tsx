@@ -49,22 +49,33 @@ export function RunTotals({
         {percent} %{endedAt !== null && ` · ${elapsed(begunAt, endedAt)}`}
         {isSettled && ` · ${charged} charged to the allowance`}
       </p>
-      <ul className="parts">
-        {jobs.map((job, index) => {
-          const part = parts[index];
-          if (!part) return null;
-          const { creatorsFound, targetResults } = part.progress;
-          return (
-            <li key={job.jobId}>
-              <a href={`#job-${job.jobId}`}>{names[job.platform] ?? job.platform}</a>{" "}
-              <span className={`phase ${part.status}`}>{phaseName(part.status)}</span>{" "}
-              <span className="quiet">
-                {creatorsFound} of {targetResults}
-              </span>
-            </li>
-          );
-        })}
-      </ul>
+      <PartLinks jobs={jobs} parts={parts} names={names} />
     </section>
+  );
+}
+
+/** Leads to each search's own part of the page. */
+function PartLinks({
+  jobs,
+  parts,
+  names,
+}: Pick<Parameters<typeof RunTotals>[0], "jobs" | "parts" | "names">) {
+  return (
+    <ul className="parts">
+      {jobs.map((job, index) => {
+        const part = parts[index];
+        if (!part) return null;
+        const { creatorsFound, targetResults } = part.progress;
+        return (
+          <li key={job.jobId}>
+            <a href={`#job-${job.jobId}`}>{names[job.platform] ?? job.platform}</a>{" "}
+            <span className={`phase ${part.status}`}>{phaseName(part.status)}</span>{" "}
+            <span className="quiet">
+              {creatorsFound} of {targetResults}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
