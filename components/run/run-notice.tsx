@@ -20,6 +20,9 @@ export function RunNotice({
   if (notes === null) return null;
   // One that was begun after all, from elsewhere, is not missing.
   const missing = notes.refused.filter(({ platform }) => !begun.includes(platform));
+  const achievable = Object.entries(notes.achievable).map(
+    ([platform, count]) => `${counted(count, "creator")} on ${names[platform] ?? platform}`,
+  );
   return (
     <>
       {missing.map(({ platform, message }) => (
@@ -27,12 +30,9 @@ export function RunNotice({
           Not begun on {names[platform] ?? platform}: {message}
         </p>
       ))}
-      {Object.entries(notes.achievable).map(([platform, achievable]) => (
-        <p key={platform} className="notice">
-          {names[platform] ?? platform}: page limits allow at most {counted(achievable, "creator")} for these
-          keywords.
-        </p>
-      ))}
+      {achievable.length > 0 && (
+        <p className="notice">Page limits allow at most {achievable.join(", ")} for these keywords.</p>
+      )}
     </>
   );
 }
