@@ -29,6 +29,10 @@ export class AppError extends Error {
   }
 }
 
+export function notAMember(): AppError {
+  return new AppError("forbidden", "You are not a member of this workspace.");
+}
+
 /** What is not there, or not the caller's: the two are never told apart. */
 export function notFound(what: string): AppError {
   return new AppError("not_found", `No such ${what}.`);

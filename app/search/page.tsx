@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { RecentRuns } from "#components/search/recent-runs.tsx";
 import { SearchForm } from "#components/search/search-form.tsx";
 import { sampleDataProviders } from "#lib/health/index.ts";
-import { KEYWORDS_MAX, listJobs, platforms, TARGET_MAX } from "#lib/search-engine/index.ts";
+import { KEYWORDS_MAX, listJobs, platformNames, TARGET_MAX } from "#lib/search-engine/index.ts";
 import { pageCaller } from "../_parts/page-caller.ts";
 import { SiteHeader } from "../_parts/site-header.tsx";
 
@@ -23,9 +23,9 @@ export default async function SearchPage() {
             Results are recorded sample data, not live: no key for the provider is set.
           </p>
         )}
-        <SearchForm platforms={platforms()} keywordsMax={KEYWORDS_MAX} targetMax={TARGET_MAX} />
+        <SearchForm platformNames={platformNames()} keywordsMax={KEYWORDS_MAX} targetMax={TARGET_MAX} />
         <h2>Recent searches</h2>
-        <RecentRuns jobs={jobs} />
+        <RecentRuns jobs={jobs} platformNames={platformNames()} />
       </main>
     </>
   );

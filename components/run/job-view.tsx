@@ -1,8 +1,9 @@
 "use client";
 
-import { useEffect } from "react";
+import { memo, useEffect } from "react";
 import { isTerminal, type JobSummary } from "#lib/search-engine/types.ts";
 import { countsLine, phaseName } from "../progress-text.ts";
+import type { StatusView } from "../status-poller.ts";
 import { useAnnouncement } from "../use-announcement.ts";
 import { useJobStatus } from "../use-job-status.ts";
 import { CancelButton } from "./cancel-button.tsx";
@@ -12,12 +13,29 @@ import { JobProgressPanel } from "./job-progress.tsx";
 import { KeywordList } from "./keyword-list.tsx";
 import { PollingError } from "./polling-error.tsx";
 
-export function JobView({ job, onChange }: { job: JobSummary; onChange: () => void }) {
+/** One search, live. The page around it changes with every search of the run: this one only with its own. */
+export const JobView = memo(function JobView({
+  job,
+  platformName,
+  isOneOfSeveral,
+  onChange,
+  onLive,
+}: {
+  job: JobSummary;
+  platformName: string;
+  isOneOfSeveral: boolean;
+  onChange: () => void;
+  onLive: (view: StatusView) => void;
+}) {
   const { status: live, error, isAsking, askAgain } = useJobStatus(job.jobId);
   const status = live?.status ?? job.status;
   const progress = live?.progress ?? job.progress;
   const hasEnded = isTerminal(status);
   const announcement = useAnnouncement(`${phaseName(status)}: ${countsLine(progress)}`);
+
+  useEffect(() => {
+    if (live) onLive(live);
+  }, [live, onLive]);
 
   // The list tells when it ended and what it cost.
   useEffect(() => {
@@ -28,16 +46,21 @@ export function JobView({ job, onChange }: { job: JobSummary; onChange: () => vo
     <section className="job" aria-labelledby={`job-${job.jobId}`} data-status={status}>
       <header className="job-head">
         <h2 id={`job-${job.jobId}`}>
-          {job.keywords.join(", ")} <span className="quiet">on {job.platform}</span>
+          {isOneOfSeveral ? (
+            platformName
+          ) : (
+            <>
+              {job.keywords.join(", ")} <span className="quiet">on {platformName}</span>
+            </>
+          )}
         </h2>
-        <CancelButton jobId={job.jobId} hasEnded={hasEnded} onCancelled={askAgain} />
+        <CancelButton
+          jobIds={[job.jobId]}
+          label={isOneOfSeveral ? `Cancel ${platformName}` : "Cancel search"}
+          hasEnded={hasEnded}
+          onCancelled={askAgain}
+        />
       </header>
-      {live?.sampleData && (
-        <p className="notice">
-          This is recorded sample data, not live results: no key for the provider is set, so a stand-in on
-          this machine answers.
-        </p>
-      )}
       <JobProgressPanel job={job} status={status} progress={progress} />
       <p className="visually-hidden" role="status">
         {announcement}
@@ -48,4 +71,4 @@ export function JobView({ job, onChange }: { job: JobSummary; onChange: () => vo
       <CreatorsTable rows={live?.rows ?? []} hasEnded={hasEnded} isKnown={live !== undefined} />
     </section>
   );
-}
+});

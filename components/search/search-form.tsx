@@ -1,46 +1,58 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import type { FormEvent } from "react";
-import { rememberAchievable } from "../achievable-results.ts";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import type { EstimateBody } from "#lib/search-engine/estimate.types.ts";
+import { rememberNotes } from "../run-notes.ts";
+import type { RunDispatch } from "./dispatch-run.ts";
+import { EstimateLine } from "./estimate-line.tsx";
 import { describedBy, Field, fieldError } from "./field.tsx";
-import { splitKeywords } from "./split-keywords.ts";
-import { useDispatch } from "./use-dispatch.ts";
+import { recallPlatforms, rememberPlatforms } from "./platform-choice.ts";
+import { PlatformField } from "./platform-field.tsx";
+import { readForm } from "./read-form.ts";
+import { useDispatchRun } from "./use-dispatch-run.ts";
 
 const TARGET_DEFAULT = 100;
 const FIELDS = ["keywords", "platform", "targetResults"];
 
 export function SearchForm({
-  platforms,
+  platformNames,
   keywordsMax,
   targetMax,
 }: {
-  platforms: string[];
+  platformNames: Readonly<Record<string, string>>;
   keywordsMax: number;
   targetMax: number;
 }) {
   const router = useRouter();
-  const { dispatch, isSending, error } = useDispatch();
+  const form = useRef<HTMLFormElement>(null);
+  const [bodies, setBodies] = useState<EstimateBody[]>([]);
+  const { dispatch, isSending, error } = useDispatchRun();
   const [keywordsError, platformError, targetError] = FIELDS.map((field) => fieldError(error, field));
   const hasFieldError = Boolean(keywordsError || platformError || targetError);
 
+  // A browser may bring back what was filled in.
+  useEffect(() => {
+    if (!form.current) return;
+    recallPlatforms(form.current);
+    setBodies(readForm(form.current));
+  }, []);
+
+  function follow(event: FormEvent<HTMLFormElement>) {
+    rememberPlatforms(event.currentTarget);
+    setBodies(readForm(event.currentTarget));
+  }
+
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const answer = await dispatch({
-      platform: String(form.get("platform")),
-      keywords: splitKeywords(String(form.get("keywords"))),
-      targetResults: Number(form.get("targetResults")),
-      expand: form.get("expand") !== null,
-    });
-    if (answer === null) return;
-    const { runId, achievableResults } = answer;
-    if (achievableResults !== undefined) rememberAchievable(runId, achievableResults);
-    router.push(`/search/${runId}`);
+    const run = await dispatch(readForm(event.currentTarget));
+    if (run === null) return;
+    rememberNotes(run.runId, notesOf(run));
+    router.push(`/search/${run.runId}`);
   }
 
   return (
-    <form className="card" onSubmit={submit} noValidate>
+    <form className="card" ref={form} onSubmit={submit} onChange={follow} noValidate>
       <Field
         name="keywords"
         label="Keywords"
@@ -50,22 +62,11 @@ export function SearchForm({
         <textarea rows={4} {...describedBy("keywords", keywordsError ?? null)} />
       </Field>
       <div className="field-row">
-        <Field
-          name="platform"
-          label="Platform"
-          hint="Where the creators publish."
-          error={platformError ?? null}
-        >
-          <select {...describedBy("platform", platformError ?? null)}>
-            {platforms.map((platform) => (
-              <option key={platform}>{platform}</option>
-            ))}
-          </select>
-        </Field>
+        <PlatformField names={platformNames} error={platformError ?? null} />
         <Field
           name="targetResults"
           label="Creators wanted"
-          hint={`1 to ${targetMax}. Only those delivered count against your allowance.`}
+          hint={`1 to ${targetMax} of each platform. Only those delivered count against your allowance.`}
           error={targetError ?? null}
         >
           <input
@@ -77,6 +78,7 @@ export function SearchForm({
           />
         </Field>
       </div>
+      <EstimateLine bodies={bodies} names={platformNames} />
       <label className="check">
         <input type="checkbox" name="expand" /> Also search with keywords like these
       </label>
@@ -90,4 +92,15 @@ export function SearchForm({
       </button>
     </form>
   );
+}
+
+function notesOf({ begun, refused }: RunDispatch) {
+  return {
+    achievable: Object.fromEntries(
+      begun.flatMap(({ platform, answer: { achievableResults } }) =>
+        achievableResults === undefined ? [] : [[platform, achievableResults]],
+      ),
+    ),
+    refused: refused.map(({ platform, error }) => ({ platform, message: error.message })),
+  };
 }

@@ -1,3 +1,4 @@
+export { foreseeBalance } from "./foresee-balance.ts";
 export {
   type Balance,
   charge,

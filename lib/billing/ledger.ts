@@ -1,7 +1,7 @@
 import type { Sql, Transaction } from "#lib/db/index.ts";
 import { asWorker } from "#lib/db/index.ts";
 import { AppError } from "#lib/errors.ts";
-import type { Plan } from "./plans.ts";
+import { allowanceOf, type Plan } from "./plans.ts";
 
 /**
  * The append-only ledger. Every function runs in the caller's transaction and under the account row's lock,
@@ -19,7 +19,7 @@ export async function grantPeriod(
   transaction: Transaction,
   grant: { accountId: string; unit: Unit; plan: Plan },
 ): Promise<void> {
-  const amount = grant.unit === "creators" ? grant.plan.creatorsPerMonth : grant.plan.creditsPerMonth;
+  const amount = allowanceOf(grant.plan, grant.unit);
   await Promise.all([
     lockAccount(transaction, grant.accountId),
     transaction`

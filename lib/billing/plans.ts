@@ -54,6 +54,11 @@ function plan(limits: Omit<Plan, "name" | "platforms" | "canExport"> & Partial<P
   return { platforms: null, canExport: false, ...limits };
 }
 
+/** What a plan grants of a unit each month. */
+export function allowanceOf(plan: Plan, unit: "creators" | "credits"): number {
+  return unit === "creators" ? plan.creatorsPerMonth : plan.creditsPerMonth;
+}
+
 /** @throws Error when a row names a plan that is not in the table. */
 export function getPlan(name: string): Plan {
   const limits = Object.hasOwn(PLANS, name) ? PLANS[name as PlanName] : undefined;

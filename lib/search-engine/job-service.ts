@@ -4,8 +4,9 @@ import { AppError, notFound } from "#lib/errors.ts";
 import { wakeWorkers } from "#lib/queue/index.ts";
 import { findJob, findJobs, type JobRecord, readPlace } from "./reading/job-queries.ts";
 import { toSummary } from "./reading/job-summary.ts";
+import { requireAdapter } from "./require-adapter.ts";
 import type { DispatchAnswer, DispatchBody, JobListQuery, JobSummary } from "./types.ts";
-import { dispatchJob, findAdapter, platforms, promoteOne, requestCancel } from "./v2/index.ts";
+import { dispatchJob, promoteOne, requestCancel } from "./v2/index.ts";
 
 /**
  * Makes a search job. Nothing is searched yet: `afterDispatch` starts it.
@@ -17,12 +18,7 @@ export async function dispatchSearch(
   body: DispatchBody,
   options: { idempotencyKey: string | null },
 ): Promise<DispatchAnswer> {
-  const adapter = findAdapter(body.platform);
-  if (!adapter) {
-    throw new AppError("bad_request", `platform: must be one of ${platforms().join(", ")}.`, {
-      field: "platform",
-    });
-  }
+  const adapter = requireAdapter(body.platform);
   const { userId, accountId } = caller;
   return asUser(database(), accountId, (transaction) =>
     dispatchJob(transaction, adapter, { userId, accountId, body, idempotencyKey: options.idempotencyKey }),

@@ -1,10 +1,10 @@
 import type { Caller } from "#lib/auth/index.ts";
 import { database } from "#lib/db/index.ts";
-import { AppError } from "#lib/errors.ts";
+import { requireAdapter } from "./require-adapter.ts";
 import type { SuggestAnswer, SuggestBody } from "./types.ts";
 import { EXPANSION_PROVIDER } from "./v2/core/config.ts";
 import { expandOnce } from "./v2/core/keyword-cache.ts";
-import { createEngine, type Engine, ensureProvider, findAdapter, platforms } from "./v2/index.ts";
+import { createEngine, type Engine, ensureProvider } from "./v2/index.ts";
 
 let engine: Engine | null = null;
 
@@ -15,11 +15,7 @@ let engine: Engine | null = null;
  */
 export async function suggestKeywords(caller: Caller, body: SuggestBody): Promise<SuggestAnswer> {
   const { platform, keywords } = body;
-  if (!findAdapter(platform)) {
-    throw new AppError("bad_request", `platform: must be one of ${platforms().join(", ")}.`, {
-      field: "platform",
-    });
-  }
+  requireAdapter(platform);
   const sql = database();
   // One for the process: its calls queue up at the gate together.
   engine ??= createEngine(sql);

@@ -7,5 +7,6 @@ export {
   markUnknownCalls,
   startCalls,
 } from "./api-logger.ts";
+export { planRefusals, throwRefusal } from "./plan-refusals.ts";
 export { validateCreatorSearch } from "./plan-validator.ts";
 export { incrementCreatorCount } from "./usage-counter.ts";

@@ -7,7 +7,8 @@ import {
   readBalance,
 } from "#lib/billing/index.ts";
 import type { Transaction } from "#lib/db/index.ts";
-import { AppError } from "#lib/errors.ts";
+import { notAMember } from "#lib/errors.ts";
+import { allowanceRefusal, throwRefusal } from "./plan-refusals.ts";
 
 /**
  * Says whether the account may search for `target` creators now, under the account row's lock: until the
@@ -26,19 +27,11 @@ export async function validateCreatorSearch(
       where a.id = ${accountId} and m.user_id = ${userId}`,
   ]);
   const [account] = accounts;
-  if (!account) throw new AppError("forbidden", "You are not a member of this workspace.");
+  if (!account) throw notAMember();
   const plan = getPlan(account.plan);
   await grantPeriod(tx, { accountId, unit: "creators", plan });
   const balance = await readBalance(tx, accountId, "creators");
-  if (balance.available < target) {
-    const renewal = balance.expiresAt?.toISOString().slice(0, 10);
-    throw new AppError(
-      "allowance_exceeded",
-      `The target of ${target} creators is more than the ${balance.available} left this month` +
-        `${balance.held > 0 ? ` (${balance.held} are held by searches under way)` : ""}` +
-        `${renewal ? `; the allowance is renewed on ${renewal}.` : "."}`,
-      { field: "targetResults" },
-    );
-  }
+  const refusal = allowanceRefusal(balance, target);
+  throwRefusal(refusal ? [refusal] : []);
   return { plan, balance };
 }

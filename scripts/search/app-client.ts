@@ -8,7 +8,7 @@ export interface AppClient {
   url: string;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   getJson<T>(path: string): Promise<T>;
-  postJson<T>(path: string, body: unknown): Promise<T>;
+  postJson<T>(path: string, body: unknown, headers?: Record<string, string>): Promise<T>;
   delete(path: string): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export async function connectToApp(): Promise<AppClient> {
     url,
     get: (path, headers = {}) => getResponse(url + path, { headers: { ...headers, cookie } }),
     getJson: (path) => getJson(url + path, { headers: { cookie } }),
-    postJson: (path, body) => postJson(url + path, body, { cookie }),
+    postJson: (path, body, headers = {}) => postJson(url + path, body, { ...headers, cookie }),
     delete: async (path) => {
       await getResponse(url + path, { method: "DELETE", headers: { cookie } });
     },

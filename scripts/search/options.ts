@@ -9,48 +9,49 @@ import { UsageError } from "./usage-error.ts";
 import { writeFault } from "./write-fault.ts";
 
 export interface SearchOptions {
-  platform: string;
+  /** Distinct; one search each, in this order. */
+  platforms: string[];
   keywords: string[];
   target: number;
   expand: boolean;
+  /** Only tell what it would cost. */
+  isEstimate: boolean;
   /** `table` and `json` go to standard output. */
   output: { kind: "table" } | { kind: "json" } | { kind: "csv"; file: string };
 }
 
 const OPTIONS = {
-  platform: { type: "string" },
+  platform: { type: "string", multiple: true },
   keywords: { type: "string", multiple: true },
   target: { type: "string", default: "100" },
   expand: { type: "boolean", default: false },
+  estimate: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
   csv: { type: "string" },
   help: { type: "boolean", short: "h", default: false },
 } as const;
 
-export const HELP = `npm run search -- --platform NAME --keywords "ONE,TWO" [--target N] [--expand] [--json | --csv FILE]
+export const HELP = `npm run search -- --platform NAMES --keywords "ONE,TWO" [--target N] [--expand] [--estimate] [--json | --csv FILE]
 
 Searches creators in the Shoal that runs here (or at SHOAL_URL), for all keywords at once, and waits for the end.
 
-  --platform NAME    one of ${platforms().join(", ")}
+  --platform NAMES   one or more of ${platforms().join(", ")}, with commas between; may be repeated
   --keywords LIST    1 to ${KEYWORDS_MAX} keywords with commas between; may be repeated
-  --target N         creators wanted, 1 to ${TARGET_MAX} (default: ${OPTIONS.target.default})
+  --target N         creators wanted of each platform, 1 to ${TARGET_MAX} (default: ${OPTIONS.target.default})
   --expand           search with keywords like these, too
-  --json             print one object {job, creators} instead of a table
+  --estimate         only print what it would cost at most; ends with 3 when it would be refused
+  --json             print one object {job, creators} instead of a table; {jobs, creators} for several platforms
   --csv FILE         write all columns to FILE instead
   --help             this text
 
 Ctrl-C or SIGTERM cancels the search and waits for its end; a second one leaves at once.
-Ends with 0 when completed, 3 when a part failed, 1 for an error, 2 for a wrong option, 130 when cancelled by a signal.`;
+Ends with 0 when completed, 3 when a part failed or was refused, 1 for an error, 2 for a wrong option, 130 when cancelled by a signal.`;
 
 /** Null when help was asked for. @throws UsageError */
 export async function readOptions(argv: string[]): Promise<SearchOptions | null> {
   const values = parse(argv);
   if (values.help) return null;
-  const { platform = "" } = values;
-  if (!platforms().includes(platform)) {
-    const given = platform === "" ? "is missing" : `"${platform}" is not supported`;
-    throw new UsageError(`--platform: ${given}. Supported: ${platforms().join(", ")}.`);
-  }
+  const chosen = readPlatforms(values.platform ?? []);
   const keywords = (values.keywords ?? []).flatMap(splitKeywords);
   if (keywords.length === 0 || keywords.length > KEYWORDS_MAX) {
     throw new UsageError(
@@ -61,7 +62,19 @@ export async function readOptions(argv: string[]): Promise<SearchOptions | null>
   if (!/^\d+$/.test(values.target) || target < 1 || target > TARGET_MAX) {
     throw new UsageError(`--target: a whole number from 1 to ${TARGET_MAX}, not "${values.target}".`);
   }
-  return { platform, keywords, target, expand: values.expand, output: await readOutput(values) };
+  if (values.estimate && values.csv !== undefined) {
+    throw new UsageError("--csv: not together with --estimate.");
+  }
+  const { expand, estimate: isEstimate } = values;
+  return { platforms: chosen, keywords, target, expand, isEstimate, output: await readOutput(values) };
+}
+
+function readPlatforms(lists: readonly string[]): string[] {
+  const chosen = [...new Set(lists.flatMap(splitKeywords))];
+  const unknown = chosen.find((platform) => !platforms().includes(platform));
+  if (chosen.length > 0 && unknown === undefined) return chosen;
+  const fault = unknown === undefined ? "is missing" : `"${unknown}" is not supported`;
+  throw new UsageError(`--platform: ${fault}. Supported: ${platforms().join(", ")}.`);
 }
 
 function parse(argv: string[]) {

@@ -1,4 +1,5 @@
 import { countsLine, phaseName } from "#components/progress-text.ts";
+import { runStatus } from "#components/run-totals.ts";
 import type { StatusView } from "#components/status-poller.ts";
 import type { JobProgress, JobStatus } from "#lib/search-engine/types.ts";
 import { cutToWidth, plainLine, terminalWidth } from "./display-width.ts";
@@ -11,21 +12,25 @@ const CLEAR_LINE = "\r\x1b[K";
 /** Live progress on standard error: one line that is rewritten on a terminal, else a line now and then. */
 export class ProgressLine {
   readonly #startedAt: number;
+  readonly #names: Readonly<Record<string, string>>;
   readonly #stream = process.stderr;
   #lastText = "";
-  #lastReason = "";
+  #lastReasons: readonly string[] = [];
   #lastAt = Number.NEGATIVE_INFINITY;
 
-  constructor(startedAt: number) {
+  /** `names`: what people call the platforms. */
+  constructor(startedAt: number, names: Readonly<Record<string, string>>) {
     this.#startedAt = startedAt;
+    this.#names = names;
   }
 
-  show({ status, progress }: StatusView): void {
+  /** The searches of the run as they are now. */
+  show(views: readonly StatusView[]): void {
     const now = performance.now();
-    const text = `${phaseText(status, progress, now - this.#startedAt)} · ${countsLine(progress)}`;
-    const reason = waitReason(progress.details);
-    if (reason !== "" && reason !== this.#lastReason) this.say(reason);
-    this.#lastReason = reason || this.#lastReason;
+    const text = progressText(views, this.#names, now - this.#startedAt);
+    const reasons = [...new Set(views.map(({ progress }) => waitReason(progress.details)).filter(Boolean))];
+    for (const reason of reasons) if (!this.#lastReasons.includes(reason)) this.say(reason);
+    if (reasons.length > 0) this.#lastReasons = reasons;
     const timed = `${text} · ${seconds(now - this.#startedAt)}`;
     if (this.#stream.isTTY) {
       this.#stream.write(CLEAR_LINE + cutToWidth(timed, terminalWidth(this.#stream) - 1));
@@ -46,6 +51,33 @@ export class ProgressLine {
   clear(): void {
     if (this.#stream.isTTY) this.#stream.write(CLEAR_LINE);
   }
+}
+
+/** Of several searches, how many creators all and each have: as much as a terminal of 80 columns shows. */
+export function progressText(
+  views: readonly Pick<StatusView, "platform" | "status" | "progress">[],
+  names: Readonly<Record<string, string>>,
+  elapsedMs: number,
+): string {
+  const [only] = views;
+  if (only && views.length === 1) {
+    return `${phaseText(only.status, only.progress, elapsedMs)} · ${countsLine(only.progress)}`;
+  }
+  const total = (read: (progress: JobProgress) => number) =>
+    views.reduce((sum, { progress }) => sum + read(progress), 0);
+  const status = runStatus(views);
+  const isStarting = status === "pending" && elapsedMs < STARTING_MS;
+  const each = views.map(
+    ({ platform, progress }) => `${names[platform] ?? platform} ${progress.creatorsFound}`,
+  );
+  const found = `${total((progress) => progress.creatorsFound)}/${total((progress) => progress.targetResults)}`;
+  const failedCount = total((progress) => progress.creatorsFailed + progress.keywordsFailed);
+  return [
+    phaseName(isStarting ? "dispatching" : status),
+    `${found} (${each.join(", ")})`,
+    `${total((progress) => progress.creatorsEnriched)} detailed`,
+    ...(failedCount > 0 ? [`${failedCount} failed`] : []),
+  ].join(" · ");
 }
 
 /** The next in line usually begins at once: that is no waiting yet. */

@@ -2,12 +2,16 @@ import { compactNumber } from "#components/format.ts";
 import type { CreatorRow } from "#lib/search-engine/types.ts";
 import { cutToWidth, displayWidth, plainLine } from "./display-width.ts";
 
-const COLUMNS: readonly {
+interface Column {
   title: string;
   widthMax: number;
   isNumber?: true;
   text: (row: CreatorRow) => string;
-}[] = [
+}
+
+const PLATFORM: Column = { title: "platform", widthMax: 12, text: (row) => row.platform };
+
+const COLUMNS: readonly Column[] = [
   { title: "#", widthMax: 5, isNumber: true, text: (row) => String(row.position) },
   { title: "handle", widthMax: 30, text: (row) => `@${row.profile.handle}` },
   { title: "name", widthMax: 30, text: (row) => row.profile.displayName ?? missing(row) },
@@ -27,18 +31,23 @@ const COLUMNS: readonly {
 ];
 const GAP = "  ";
 
-/** One line a creator, each cut to `terminalWidth` columns. */
-export function formatTable(rows: readonly CreatorRow[], terminalWidth: number): string {
+/** One line a creator, each cut to `terminalWidth` columns. Rows of several platforms say which is theirs. */
+export function formatTable(
+  rows: readonly CreatorRow[],
+  terminalWidth: number,
+  options: { hasPlatforms?: boolean } = {},
+): string {
+  const columns = options.hasPlatforms ? [PLATFORM, ...COLUMNS] : COLUMNS;
   const cells = rows.map((row) =>
-    COLUMNS.map((column) => cutToWidth(plainLine(column.text(row)), column.widthMax)),
+    columns.map((column) => cutToWidth(plainLine(column.text(row)), column.widthMax)),
   );
-  const lines = [COLUMNS.map((column) => column.title), ...cells];
-  const widths = COLUMNS.map((_, index) => Math.max(...lines.map((line) => displayWidth(line[index] ?? ""))));
+  const lines = [columns.map((column) => column.title), ...cells];
+  const widths = columns.map((_, index) => Math.max(...lines.map((line) => displayWidth(line[index] ?? ""))));
   return lines
     .map((line) =>
       cutToWidth(
         line
-          .map((text, index) => padded(text, index, widths))
+          .map((text, index) => padded(text, columns[index], widths[index]))
           .join(GAP)
           .trimEnd(),
         terminalWidth,
@@ -47,9 +56,9 @@ export function formatTable(rows: readonly CreatorRow[], terminalWidth: number):
     .join("\n");
 }
 
-function padded(text: string, index: number, widths: number[]): string {
-  const padding = " ".repeat((widths[index] ?? 0) - displayWidth(text));
-  return COLUMNS[index]?.isNumber ? padding + text : text + padding;
+function padded(text: string, column: Column | undefined, width = 0): string {
+  const padding = " ".repeat(width - displayWidth(text));
+  return column?.isNumber ? padding + text : text + padding;
 }
 
 /** A value that is absent is a dash; one that could not be fetched says so. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { EstimateAnswer } from "#lib/search-engine/estimate.types.ts";
 import type { StatusAnswer } from "#lib/search-engine/types.ts";
 import { type Session, startApp, type TestApp } from "#tests/support/app.ts";
 import { dispatch, post, SEARCH, untilEnded } from "./jobs.ts";
@@ -40,6 +41,49 @@ describe("dispatch", () => {
     const { jobs } = await (await marketer("/api/v2/jobs?limit=100")).json();
     return jobs.length;
   }
+});
+
+describe("estimate", () => {
+  it("tells before a search what it may cost, and what is known after it", async () => {
+    const asked = { ...SEARCH, keywords: ["pottery"] };
+    const ask = async (): Promise<EstimateAnswer> => {
+      const answer = await marketer("/api/v2/estimate", post(asked));
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get("cache-control")).toBe("private, no-store");
+      return answer.json();
+    };
+    const before = await ask();
+    expect(before).toMatchObject({
+      platform: "tiktok",
+      allowed: true,
+      reasons: [],
+      creators: { max: 20, target: 20, known: 0 },
+      calls: { searches: { max: 20 }, profiles: { expected: 20, max: 20 }, total: { max: 40 } },
+      allowance: { plan: "growth", isEnough: true, renewsAt: expect.stringMatching(/-01T00:00:00.000Z$/) },
+      provider: { name: "scrapecreators", sampleData: true, gate: { state: "open" } },
+    });
+    const { jobId } = await dispatch(marketer, asked);
+    const { progress, allowance } = await untilEnded(marketer, jobId);
+    const after = await ask();
+    expect(after.creators.known).toBe(progress.creatorsEnriched);
+    expect(after.allowance.available).toBe(before.allowance.available - allowance.charged);
+  });
+
+  it("is refused in words that a dispatch uses, and refuses nothing itself", async () => {
+    const beyond = { ...SEARCH, targetResults: 5_000 };
+    const { allowance }: EstimateAnswer = await (await marketer("/api/v2/estimate", post(beyond))).json();
+    const held = Math.floor(allowance.available / 5_000);
+    const jobs = [];
+    for (let count = 0; count < held; count += 1) jobs.push(await dispatch(marketer, beyond));
+    const answer: EstimateAnswer = await (await marketer("/api/v2/estimate", post(beyond))).json();
+    const refused = await marketer("/api/v2/dispatch", post(beyond));
+    expect(refused.status).toBe(403);
+    expect(answer.allowed).toBe(false);
+    expect({ error: answer.reasons[0] }).toEqual(await refused.json());
+    expect(answer.slots).toMatchObject({ startsAtOnce: false, placeInLine: expect.any(Number) });
+    await Promise.all(jobs.map(({ jobId }) => marketer(`/api/v2/jobs/${jobId}`, { method: "DELETE" })));
+    await Promise.all(jobs.map(({ jobId }) => untilEnded(marketer, jobId)));
+  });
 });
 
 describe("status", () => {

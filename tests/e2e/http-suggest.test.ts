@@ -71,6 +71,16 @@ describe("suggest", () => {
     for (const { reason } of body.keywords) expect(reason).toContain(`candle ${name}`);
   });
 
+  it("is foreseen by an estimate, which asks nobody", async () => {
+    const asked = { keywords: ["origami"], targetResults: 10, platform: "tiktok", expand: true };
+    const foreseen = async () => (await (await marketer("/api/v2/estimate", post(asked))).json()).expansion;
+    expect(await foreseen()).toEqual({ source: "model", keywordsMax: 10, modelCallsMax: 1 });
+    expect(model.requests).toEqual([]);
+    await suggest({ keywords: ["origami"] });
+    expect(await foreseen()).toEqual({ source: "kept", keywordsMax: 10, modelCallsMax: 0 });
+    expect(model.requests).toHaveLength(1);
+  });
+
   it("answers 401 without a session", async () => {
     expect((await fetch(app.url + PATH, post(BODY))).status).toBe(401);
     expect(model.requests).toEqual([]);

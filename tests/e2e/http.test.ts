@@ -25,6 +25,7 @@ const ROUTES: readonly { name: string; path: (id: string) => string; init?: Requ
   { name: "DELETE job", path: (id) => `/api/v2/jobs/${id}`, init: { method: "DELETE" } },
   { name: "GET status", path: (id) => `/api/v2/status?jobId=${id}` },
   { name: "POST dispatch", path: () => "/api/v2/dispatch", init: post(SEARCH) },
+  { name: "POST estimate", path: () => "/api/v2/estimate", init: post(SEARCH) },
   { name: "GET me", path: () => "/api/auth/me" },
 ];
 
@@ -163,6 +164,19 @@ describe("what may be asked", () => {
     { change: { accountId: randomUUID() }, field: "accountId" },
   ])("names $field for $change", async ({ change, field }) => {
     const answer = await marketer("/api/v2/dispatch", post({ ...SEARCH, ...change }));
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ error: { code: "bad_request", field } });
+  });
+
+  it.each([
+    { change: { targetResults: 0 }, field: "targetResults" },
+    { change: { keywords: ["makeup", "  "] }, field: "keywords[1]" },
+    { change: { platform: "myspace" }, field: "platform" },
+    { change: { campaignId: "7" }, field: "campaignId" },
+    { change: { runId: randomUUID() }, field: "runId" },
+    { change: { accountId: randomUUID() }, field: "accountId" },
+  ])("names $field of an estimate for $change", async ({ change, field }) => {
+    const answer = await marketer("/api/v2/estimate", post({ ...SEARCH, ...change }));
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ error: { code: "bad_request", field } });
   });

@@ -134,7 +134,7 @@ describe("a search", () => {
 
   it("says that a target cannot be reached because the answer did, not because the address does", async () => {
     const page = await openSearch();
-    const notice = page.getByText("The platform's page limits allow at most");
+    const notice = page.getByText("page limits allow at most");
     await search(page, "yoga", 5_000);
     await notice.waitFor();
     await page.getByRole("button", { name: "Cancel search" }).click();
@@ -144,6 +144,72 @@ describe("a search", () => {
     await page.goto(`${page.url()}?achievable=9`);
     await untilStatus(page, "completed");
     expect(await notice.count()).toBe(0);
+  });
+
+  it("searches three platforms on one page, each followed and cancelled by itself", async () => {
+    const page = await openSearch();
+    for (const name of ["Instagram", "YouTube"]) await page.getByRole("checkbox", { name }).check();
+    await search(page, "makeup", 1_000);
+    const sections = page.locator("section.job");
+    await sections.nth(2).waitFor();
+    expect(await sections.getByRole("heading").allTextContents()).toEqual(["TikTok", "Instagram", "YouTube"]);
+    const totals = page.getByRole("region", { name: "All platforms" });
+    await page.locator("tbody tr").first().waitFor();
+    expect(await totals.textContent()).toMatch(/0\/3 searches ended · \d+\/3000 found/);
+    expect(await page.getByText("recorded sample data").count()).toBe(1);
+    await inspect(page, "run-three-live");
+
+    await page.getByRole("button", { name: "Cancel YouTube" }).click();
+    await page.locator('section.job[data-status="cancelled"]').waitFor();
+    expect(await sections.nth(2).getAttribute("data-status")).toBe("cancelled");
+    expect(ENDED).not.toContain(await sections.nth(0).getAttribute("data-status"));
+    await page.reload();
+    await totals.getByRole("button", { name: "Cancel all" }).click();
+    await totals.getByText("3/3 searches ended").waitFor();
+    expect(await page.locator('section.job[data-status="cancelled"]').count()).toBe(3);
+    await totals.getByText("charged to the allowance").waitFor();
+    expect(await page.getByRole("button", { name: /^Cancel/ }).count()).toBe(0);
+
+    await page.goto(`${app.url}/search`);
+    await page.getByRole("link", { name: "makeup on TikTok, Instagram, YouTube" }).first().waitFor();
+  });
+
+  it("says on the page of the run which platform was refused, also after a reload", async () => {
+    const page = await openSearch();
+    await page.route("**/api/v2/dispatch", async (route) => {
+      if (!route.request().postData()?.includes('"youtube"')) return route.continue();
+      const error = { code: "plan_limit", message: "The plan does not include YouTube.", field: "platform" };
+      return route.fulfill({ status: 403, json: { error } });
+    });
+    await page.getByRole("checkbox", { name: "YouTube" }).check();
+    await search(page, "makeup", 5);
+    const notice = page.getByText("Not begun on YouTube: The plan does not include YouTube.");
+    await notice.waitFor();
+    await untilStatus(page, "completed");
+    await page.reload();
+    await notice.waitFor();
+  });
+
+  it("begins nothing twice when it is sent again after an answer was lost", async () => {
+    const page = await openSearch();
+    await page.getByRole("checkbox", { name: "YouTube" }).check();
+    let isLost = false;
+    await page.route("**/api/v2/dispatch", async (route) => {
+      if (isLost || !route.request().postData()?.includes('"youtube"')) return route.continue();
+      isLost = true;
+      await route.fetch();
+      return route.abort();
+    });
+    await page.getByRole("textbox", { name: "Keywords" }).fill("pottery");
+    await page.getByLabel("Creators wanted").fill("5");
+    await page.getByRole("button", { name: "Search", exact: true }).click();
+    await page.getByRole("alert").filter({ hasText: "nothing is begun twice" }).waitFor();
+    await page.getByRole("button", { name: "Search", exact: true }).click();
+    await page.waitForURL(/\/search\/[0-9a-f-]{36}/);
+    await page.locator("section.job").nth(1).waitFor();
+    await page.goto(`${app.url}/search`);
+    await page.getByRole("link", { name: "pottery on TikTok, YouTube" }).waitFor();
+    expect(await page.getByRole("link", { name: /pottery/ }).count()).toBe(1);
   });
 
   it("does not ask again once it has ended", async () => {
@@ -169,6 +235,35 @@ describe("the pages", () => {
     await page.locator("#targetResults-error").waitFor();
     expect(await page.locator("#targetResults-error").textContent()).toContain("at least 1");
     expect(await page.getByLabel("Creators wanted").getAttribute("aria-invalid")).toBe("true");
+    expect(page.url()).toBe(`${app.url}/search`);
+  });
+
+  it("tell beside the form what a search would cost, and search whatever that says", async () => {
+    const page = await openSearch();
+    const estimate = page.locator(".estimate");
+    await page.getByRole("textbox", { name: "Keywords" }).fill("makeup");
+    await estimate.getByText("At most 100 creators of your").waitFor();
+    await page.getByRole("checkbox", { name: "Instagram" }).check();
+    await estimate.getByText("At most 200 creators (TikTok 100, Instagram 100)").waitFor();
+    await page.getByLabel("Creators wanted").fill("5001");
+    await estimate.getByText("At most").waitFor({ state: "detached" });
+    await page.route("**/api/v2/estimate", (route) => route.abort());
+    await page.getByLabel("Creators wanted").fill("5");
+    await estimate.getByText("No estimate: Shoal does not answer.").waitFor();
+    await page.getByRole("button", { name: "Search", exact: true }).click();
+    await page.locator("section.job").nth(1).waitFor();
+    await page.goto(`${app.url}/search`);
+    const isChosen = (name: string) => page.getByRole("checkbox", { name }).isChecked();
+    await page.waitForFunction("document.querySelectorAll('[name=platform]:checked').length === 2");
+    expect([await isChosen("TikTok"), await isChosen("Instagram")]).toEqual([true, true]);
+  });
+
+  it("ask for at least one platform", async () => {
+    const page = await openSearch();
+    await page.getByRole("checkbox", { name: "TikTok" }).uncheck();
+    await page.getByRole("textbox", { name: "Keywords" }).fill("makeup");
+    await page.getByRole("button", { name: "Search", exact: true }).click();
+    await page.getByText("Choose at least one platform.").waitFor();
     expect(page.url()).toBe(`${app.url}/search`);
   });
 

@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { asWorker, connect } from "#lib/db/index.ts";
 import type { CreatorRow, JobSummary } from "#lib/search-engine/types.ts";
 import { type Session, startApp, type TestApp } from "#tests/support/app.ts";
 
@@ -75,6 +77,106 @@ describe("npm run search", () => {
     expect(job).toMatchObject({ status: "completed", platform: "tiktok", allowance: { charged: 20 } });
     expect(creators.map((row) => row.position)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
     expect(new Set(creators.map((row) => row.platformId)).size).toBe(20);
+  });
+
+  it("searches three platforms as one run, and shows their creators together", async () => {
+    const three = ["--platform", "tiktok,instagram", "--platform", "youtube", "--keywords", "makeup"];
+    const { code, stdout, stderr } = await run([...three, "--target", "15"]);
+    expect(code, stderr).toBe(0);
+    const rows = stdout.split("\n").filter((line) => /^(tiktok|instagram|youtube) +\d+ {2}@/.test(line));
+    expect(rows.map((row) => row.split(" ")[0])).toEqual([
+      ...Array(15).fill("tiktok"),
+      ...Array(15).fill("instagram"),
+      ...Array(15).fill("youtube"),
+    ]);
+    for (const name of ["TikTok", "Instagram", "YouTube"]) {
+      expect(stdout).toMatch(new RegExp(`^${name}: Completed: 1/1 keyword · 15 found · `, "m"));
+    }
+    expect(stdout).toMatch(/^Together: 3\/3 searches ended · 45\/45 found · /m);
+    expect(stdout).toMatch(/^Allowance: 45 creators charged\.$/m);
+    expect(stderr.match(/^Search http/gm)).toHaveLength(1);
+  });
+
+  it("prints the jobs of several platforms in one JSON object", async () => {
+    const { code, stdout } = await run([
+      "--platform",
+      "youtube,tiktok",
+      "--keywords",
+      "travel",
+      "--target",
+      "5",
+      "--json",
+    ]);
+    expect(code).toBe(0);
+    const found: { jobs: JobSummary[]; creators: CreatorRow[] } = JSON.parse(stdout);
+    expect(Object.keys(found)).toEqual(["jobs", "creators"]);
+    expect(found.jobs.map(({ platform, status }) => [platform, status])).toEqual([
+      ["youtube", "completed"],
+      ["tiktok", "completed"],
+    ]);
+    expect(new Set(found.jobs.map(({ runId }) => runId)).size).toBe(1);
+    expect(found.creators.map(({ platform }) => platform)).toEqual([
+      ...Array(5).fill("youtube"),
+      ...Array(5).fill("tiktok"),
+    ]);
+  });
+
+  it("goes on with what was begun when a later platform is refused, and ends with 3", async () => {
+    const leave = (creators: number) => withAllowance(creators);
+    await leave(15);
+    const { code, stdout, stderr } = await run(
+      ["--platform", "tiktok,youtube", "--keywords", "makeup", "--target", "10"],
+      {},
+    ).finally(() => leave(10_000));
+    expect(code, stderr).toBe(3);
+    expect(stderr).toMatch(/^Not begun on YouTube: The target of 10 creators is more than the 5 left/m);
+    expect(stdout).toMatch(/^TikTok: Completed: .* · 10 found/m);
+  });
+
+  it("cancels all of several platforms", async () => {
+    let isKilled = false;
+    const outcome = await run(
+      ["--platform", "tiktok,youtube", "--keywords", "travel,food", "--target", "1000", "--json"],
+      {
+        onError(text, kill) {
+          if (isKilled || !/^First \d+ creators?/m.test(text)) return;
+          isKilled = true;
+          kill("SIGINT");
+        },
+      },
+    );
+    expect(outcome.code, outcome.stderr).toBe(130);
+    const { jobs }: { jobs: JobSummary[] } = JSON.parse(outcome.stdout);
+    expect(jobs.map(({ status }) => status)).toEqual(["cancelled", "cancelled"]);
+  });
+
+  it("prints an estimate and searches nothing", async () => {
+    const before = await jobCount();
+    const asked = ["--platform", "tiktok,youtube", "--keywords", "makeup,skincare", "--target", "50"];
+    const { code, stdout, stderr } = await run([...asked, "--estimate"]);
+    expect(code, stderr).toBe(0);
+    expect(stdout).toMatch(
+      /^At most 100 creators \(TikTok 50, YouTube 50\) of your [\d,]+ left; about \d+ calls/,
+    );
+    expect(stdout).toContain("recorded sample data");
+    const asJson = await run([...SEARCH, "--estimate", "--json"]);
+    expect(JSON.parse(asJson.stdout)).toMatchObject({ platform: "tiktok", allowed: true });
+    expect(await jobCount()).toBe(before);
+  });
+
+  it("ends with 3 when an estimate says no", async () => {
+    await withAllowance(60);
+    const { code, stdout } = await run([
+      "--platform",
+      "tiktok,youtube",
+      ...SEARCH.slice(2),
+      "--target",
+      "50",
+      "--estimate",
+    ]).finally(() => withAllowance(10_000));
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/^At most 50 creators of your 60 left/);
+    expect(stdout).toMatch(/^YouTube: it would be refused\. The searches before it leave 10/m);
   });
 
   it("writes a CSV file with every column", async () => {
@@ -177,6 +279,34 @@ describe("npm run search", () => {
     expect(stderr).toBe("Shoal is not running; `npm start` first.\n");
   });
 });
+
+async function jobCount(): Promise<number> {
+  const { jobs } = await (await marketer("/api/v2/jobs?limit=100")).json();
+  return jobs.length;
+}
+
+/** Leaves so many creators of the month's allowance, by an entry that the ledger adds up with. */
+async function withAllowance(creators: number): Promise<void> {
+  const sql = connect(app.databaseUrl, { poolMax: 1 });
+  try {
+    await asWorker(
+      sql,
+      (tx) => tx`
+        with bucket as (
+          select b.id, b.account_id, ${creators} - b.available as change from ledger_buckets b
+          join memberships m on m.account_id = b.account_id join users u on u.id = m.user_id
+          where u.email = 'marketer@example.com' and b.unit = 'creators'
+        ), entry as (
+          insert into ledger_entries (account_id, bucket_id, kind, available_delta, held_delta, idempotency_key)
+          select account_id, id, case when change < 0 then 'clawback' else 'grant' end, change, 0, ${randomUUID()}
+          from bucket
+        )
+        update ledger_buckets b set available = ${creators} from bucket where b.id = bucket.id`,
+    );
+  } finally {
+    await sql.end();
+  }
+}
 
 async function fault(rule: object): Promise<void> {
   const answer = await fetch(`${app.sandbox.url}/__faults`, { method: "POST", body: JSON.stringify(rule) });

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { RunView } from "#components/run/run-view.tsx";
-import { listJobs } from "#lib/search-engine/index.ts";
+import { listJobs, platformNames } from "#lib/search-engine/index.ts";
 import { pageCaller } from "../../_parts/page-caller.ts";
 import { SiteHeader } from "../../_parts/site-header.tsx";
 
@@ -22,7 +22,7 @@ export default async function RunPage({ params }: { params: Promise<{ runId: str
       <SiteHeader caller={caller} />
       <main>
         <h1>Results</h1>
-        <RunView runId={runId} initialJobs={jobs} />
+        <RunView runId={runId} initialJobs={jobs} platformNames={platformNames()} />
       </main>
     </>
   );

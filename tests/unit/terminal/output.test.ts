@@ -80,6 +80,15 @@ describe("formatTable", () => {
     expect(header.startsWith("#  handle")).toBe(true);
   });
 
+  it("says which platform a row is of where there are several", () => {
+    const rows = [ROW, { ...ROW, platform: "youtube" }];
+    const [header, first, second] = formatTable(rows, 200, { hasPlatforms: true }).split("\n");
+    expect(header).toMatch(/^platform {2}# {2}handle/);
+    expect(first).toMatch(/^tiktok {4}1 {2}@mia/);
+    expect(second).toMatch(/^youtube {3}1 {2}@mia/);
+    expect(formatTable(rows, 200)).not.toContain("youtube");
+  });
+
   it("tells what is absent from what is missing", () => {
     const failed: CreatorRow = { ...withProfile({ followers: null }), state: "failed" };
     expect(formatTable([ROW], 200)).toContain("–");

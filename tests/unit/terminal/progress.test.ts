@@ -1,23 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { JobProgress } from "#lib/search-engine/types.ts";
-import { phaseText, waitReason } from "#scripts/search/progress-line.ts";
-
-const PROGRESS: JobProgress = {
-  step: "waiting",
-  details: "",
-  keywordsDispatched: 1,
-  keywordsCompleted: 0,
-  keywordsFailed: 0,
-  creatorsFound: 0,
-  creatorsEnriched: 0,
-  creatorsFailed: 0,
-  creatorsUnavailable: 0,
-  creatorsFiltered: 0,
-  creatorsSkipped: 0,
-  emailsFound: 0,
-  targetResults: 100,
-  percent: 0,
-};
+import { phaseText, progressText, waitReason } from "#scripts/search/progress-line.ts";
+import { PROGRESS } from "./progress-values.ts";
 
 describe("the progress line", () => {
   it.each([
@@ -36,5 +19,18 @@ describe("the progress line", () => {
     },
   ])("says '$expected' of '$details'", ({ details, expected }) => {
     expect(waitReason(details)).toBe(expected);
+  });
+
+  it("tells one search by its keywords, several by what each has", () => {
+    const names = { tiktok: "TikTok", youtube: "YouTube" };
+    const view = (platform: string, creatorsFound: number) => ({
+      platform,
+      status: "searching" as const,
+      progress: { ...PROGRESS, creatorsFound },
+    });
+    expect(progressText([view("tiktok", 7)], names, 0)).toMatch(/^Searching · 0\/1 keyword · 7 found · /);
+    expect(progressText([view("tiktok", 7), view("youtube", 12)], names, 0)).toBe(
+      "Searching · 19/200 (TikTok 7, YouTube 12) · 0 detailed",
+    );
   });
 });

@@ -23,6 +23,7 @@ const PAGES_PER_SOURCE_MAX = 11;
 const limits = {
   pageSize: 10,
   pagesPerKeywordMax: 2 * PAGES_PER_SOURCE_MAX,
+  wholeProfilePages: PAGES_PER_SOURCE_MAX,
   /** A search usually takes 60 to 70 s. */
   callTimeoutMs: 300_000,
   searchMs: 65_000,

@@ -39,6 +39,8 @@ export interface PlatformAdapter {
     /** Creators that a page brings at most; used for estimates only. */
     readonly pageSize: number;
     readonly pagesPerKeywordMax: number;
+    /** A keyword's first pages, of which most creators come with their whole profile; used for estimates only. */
+    readonly wholeProfilePages?: number;
     /** The longest that one call may take; leases are kept alive meanwhile. */
     readonly callTimeoutMs: number;
     /** What a search page and a profile usually take; used for deadlines and estimates. */

@@ -29,6 +29,11 @@ export function platforms(): string[] {
   return [...adapters.keys()];
 }
 
+/** What people call each platform, in the same order. */
+export function platformNames(): Record<string, string> {
+  return Object.fromEntries([...adapters].map(([platform, { displayName }]) => [platform, displayName]));
+}
+
 export function findAdapter(platform: string): PlatformAdapter | undefined {
   return adapters.get(platform);
 }

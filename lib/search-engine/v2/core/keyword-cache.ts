@@ -27,6 +27,16 @@ export async function expandOnce(
   return { ...expansion, isCached: false };
 }
 
+/** Whether what this source would be asked is kept already. */
+export async function isExpansionKept(
+  sql: Sql,
+  source: string,
+  question: { platform: string; keywords: readonly string[] },
+): Promise<boolean> {
+  const keywords = distinctKeywords(question.keywords);
+  return (await find(sql, keyOf(source, question.platform, keywords))) !== undefined;
+}
+
 function keyOf(source: string, platform: string, keywords: readonly string[]): string {
   const question = JSON.stringify([EXPANSION_VERSION, source, platform, [...keywords].sort()]);
   return createHash("sha256").update(question).digest("hex");

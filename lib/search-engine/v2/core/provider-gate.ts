@@ -79,7 +79,16 @@ export function passGate(
 
 /** Locked, so that what is counted next counts for whoever holds the lock. */
 export function lockGate(transaction: Transaction, provider: string) {
-  return transaction<GateRow[]>`
+  return transaction<GateRow[]>`${selectGate(transaction, provider)} for update of g`;
+}
+
+/** The gate as it is, for whoever only looks; none where the provider was never called. */
+export function readGate(transaction: Transaction, provider: string) {
+  return transaction<GateRow[]>`${selectGate(transaction, provider)}`;
+}
+
+function selectGate(transaction: Transaction, provider: string) {
+  return transaction`
     select greatest(0, coalesce(extract(epoch from g.blocked_until - clock_timestamp()) * 1000, 0))::float8
         as blocked_for_ms,
       g.closed_reason, g.closed_at is not null as is_closed,
@@ -87,7 +96,7 @@ export function lockGate(transaction: Transaction, provider: string) {
       case when g.spend_day = to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD') then g.spend_today
         else 0 end as spend_today
     from provider_gates g left join provider_gates a on a.provider = ${ALL_PROVIDERS}
-    where g.provider = ${provider} for update of g`;
+    where g.provider = ${provider}`;
 }
 
 /** A call whose lease is gone has lost its place: its process is dead, or has given it up. */
@@ -185,7 +194,10 @@ export function judge(
   });
 }
 
-export function closedReason(gate: GateRow): string | null {
+/** Null where it is open. */
+export function closedReason(
+  gate: Pick<GateRow, "isStopped" | "stoppedReason" | "isClosed" | "closedReason">,
+): string | null {
   if (gate.isStopped) return gate.stoppedReason ?? "All paid calls are stopped.";
   if (gate.isClosed) return gate.closedReason ?? "The provider is closed.";
   return null;

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { reserve } from "#lib/billing/index.ts";
 import type { Transaction } from "#lib/db/index.ts";
 import { AppError, notFound } from "#lib/errors.ts";
-import { validateCreatorSearch } from "#lib/services/index.ts";
+import { planRefusals, throwRefusal, validateCreatorSearch } from "#lib/services/index.ts";
 import type { DispatchAnswer, DispatchBody } from "../../types.ts";
 import type { PlatformAdapter } from "../adapters/interface.ts";
+import { achievableResults } from "../core/call-estimate.ts";
 import { EXPANSION_KEYWORDS_MAX, EXPANSION_PROVIDER } from "../core/config.ts";
 import { distinctKeywords } from "../core/keyword.ts";
 import { insertKeywords } from "./keyword-tasks.ts";
@@ -51,19 +52,10 @@ export async function dispatchJob(
       status: existing.status,
     });
   }
-  const { plan } = await validateCreatorSearch(userId, body.targetResults, { accountId, tx: transaction });
-  if (plan.platforms && !plan.platforms.includes(adapter.platform)) {
-    throw new AppError("plan_limit", `The ${plan.name} plan does not include ${adapter.displayName}.`, {
-      field: "platform",
-    });
-  }
-  if (keywords.length > plan.keywordsPerSearchMax) {
-    throw new AppError(
-      "plan_limit",
-      `The ${plan.name} plan allows ${plan.keywordsPerSearchMax} keywords a search; these are ${keywords.length}.`,
-      { field: "keywords" },
-    );
-  }
+  const { targetResults } = body;
+  const covered = await validateCreatorSearch(userId, targetResults, { accountId, tx: transaction });
+  const search = { platform: adapter, keywordCount: keywords.length, targetResults };
+  throwRefusal(planRefusals(covered, search));
   const runId = await findOrMakeRun(transaction, request);
   const jobId = await insertJob(transaction, { request, adapter, runId, requestHash, keywords });
   await reserve(transaction, { accountId, userId, jobId, unit: "creators", amount: body.targetResults });
@@ -78,11 +70,6 @@ function answer(
 ): DispatchAnswer {
   const achievable = achievableResults(adapter, keywordCount + (body.expand ? EXPANSION_KEYWORDS_MAX : 0));
   return achievable < body.targetResults ? { ...job, achievableResults: achievable } : job;
-}
-
-/** The most that the platform's page limits can supply for so many keywords. */
-function achievableResults(adapter: PlatformAdapter, keywordCount: number): number {
-  return keywordCount * adapter.limits.pageSize * adapter.limits.pagesPerKeywordMax;
 }
 
 function hashOf(body: DispatchBody): string {
