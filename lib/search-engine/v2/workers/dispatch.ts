@@ -6,6 +6,7 @@ import { validateCreatorSearch } from "#lib/services/index.ts";
 import type { DispatchAnswer, DispatchBody } from "../../types.ts";
 import type { PlatformAdapter } from "../adapters/interface.ts";
 import { EXPANSION_KEYWORDS_MAX, EXPANSION_PROVIDER } from "../core/config.ts";
+import { reportFilters } from "../core/filters.ts";
 import { distinctKeywords } from "../core/keyword.ts";
 import { insertKeywords } from "./keyword-tasks.ts";
 
@@ -74,8 +75,9 @@ function answer(
   adapter: PlatformAdapter,
   body: DispatchBody,
   keywordCount: number,
-  job: Omit<DispatchAnswer, "achievableResults">,
+  made: Pick<DispatchAnswer, "jobId" | "runId" | "status">,
 ): DispatchAnswer {
+  const job = { ...made, filters: reportFilters(body.filters, adapter.filters) };
   const achievable = achievableResults(adapter, keywordCount + (body.expand ? EXPANSION_KEYWORDS_MAX : 0));
   return achievable < body.targetResults ? { ...job, achievableResults: achievable } : job;
 }
