@@ -70,7 +70,7 @@ function DetailsCell({ row }: { row: CreatorRow }) {
   const fetchedAt = row.enrichedAt === null ? "" : `fetched ${row.enrichedAt.slice(0, 10)}`;
   return (
     <td title={[fetchedAt, row.fromCache ? "from an earlier search" : ""].filter(Boolean).join(", ")}>
-      {row.matches ? "complete" : `does not fit: ${row.reason ?? "filtered out"}`}
+      {row.filterReason === null ? "complete" : `does not fit: ${row.filterReason}`}
     </td>
   );
 }

@@ -7,6 +7,7 @@ import { useAnnouncement } from "../use-announcement.ts";
 import { useJobStatus } from "../use-job-status.ts";
 import { CancelButton } from "./cancel-button.tsx";
 import { CreatorsTable } from "./creators-table.tsx";
+import { FiltersNote } from "./filters-note.tsx";
 import { JobErrors } from "./job-errors.tsx";
 import { JobProgressPanel } from "./job-progress.tsx";
 import { KeywordList } from "./keyword-list.tsx";
@@ -38,6 +39,7 @@ export function JobView({ job, onChange }: { job: JobSummary; onChange: () => vo
           this machine answers.
         </p>
       )}
+      <FiltersNote filters={job.filters} platform={job.platform} />
       <JobProgressPanel job={job} status={status} progress={progress} />
       <p className="visually-hidden" role="status">
         {announcement}

@@ -4,6 +4,9 @@ import { useRouter } from "next/navigation";
 import type { FormEvent } from "react";
 import { rememberAchievable } from "../achievable-results.ts";
 import { describedBy, Field, fieldError } from "./field.tsx";
+import { isFilterError } from "./filters/filter-error.ts";
+import { FilterFields } from "./filters/filter-fields.tsx";
+import { readFilters } from "./filters/read-filters.ts";
 import { splitKeywords } from "./split-keywords.ts";
 import { useDispatch } from "./use-dispatch.ts";
 
@@ -22,7 +25,7 @@ export function SearchForm({
   const router = useRouter();
   const { dispatch, isSending, error } = useDispatch();
   const [keywordsError, platformError, targetError] = FIELDS.map((field) => fieldError(error, field));
-  const hasFieldError = Boolean(keywordsError || platformError || targetError);
+  const hasFieldError = Boolean(keywordsError || platformError || targetError) || isFilterError(error);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -32,6 +35,7 @@ export function SearchForm({
       keywords: splitKeywords(String(form.get("keywords"))),
       targetResults: Number(form.get("targetResults")),
       expand: form.get("expand") !== null,
+      ...readFilters(form),
     });
     if (answer === null) return;
     const { runId, achievableResults } = answer;
@@ -80,6 +84,7 @@ export function SearchForm({
       <label className="check">
         <input type="checkbox" name="expand" /> Also search with keywords like these
       </label>
+      <FilterFields error={error} />
       {error !== null && !hasFieldError && (
         <p className="error" role="alert">
           {error.message} {error.status === 401 && <a href="/sign-in?next=/search">Sign in again</a>}

@@ -3,8 +3,10 @@ import { access, open, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { splitKeywords } from "#components/search/split-keywords.ts";
+import type { SearchFilters } from "#lib/search-engine/types.ts";
 import { KEYWORDS_MAX, TARGET_MAX } from "#lib/search-engine/types.ts";
 import { platforms } from "#lib/search-engine/v2/adapters/registry.ts";
+import { FILTER_HELP, readFilterOptions } from "./filter-options.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeFault } from "./write-fault.ts";
 
@@ -13,6 +15,7 @@ export interface SearchOptions {
   keywords: string[];
   target: number;
   expand: boolean;
+  filters: SearchFilters | undefined;
   /** `table` and `json` go to standard output. */
   output: { kind: "table" } | { kind: "json" } | { kind: "csv"; file: string };
 }
@@ -22,12 +25,13 @@ const OPTIONS = {
   keywords: { type: "string", multiple: true },
   target: { type: "string", default: "100" },
   expand: { type: "boolean", default: false },
+  filter: { type: "string", multiple: true },
   json: { type: "boolean", default: false },
   csv: { type: "string" },
   help: { type: "boolean", short: "h", default: false },
 } as const;
 
-export const HELP = `npm run search -- --platform NAME --keywords "ONE,TWO" [--target N] [--expand] [--json | --csv FILE]
+export const HELP = `npm run search -- --platform NAME --keywords "ONE,TWO" [--target N] [--expand] [--filter NAME=VALUE]… [--json | --csv FILE]
 
 Searches creators in the Shoal that runs here (or at SHOAL_URL), for all keywords at once, and waits for the end.
 
@@ -35,6 +39,7 @@ Searches creators in the Shoal that runs here (or at SHOAL_URL), for all keyword
   --keywords LIST    1 to ${KEYWORDS_MAX} keywords with commas between; may be repeated
   --target N         creators wanted, 1 to ${TARGET_MAX} (default: ${OPTIONS.target.default})
   --expand           search with keywords like these, too
+${FILTER_HELP}
   --json             print one object {job, creators} instead of a table
   --csv FILE         write all columns to FILE instead
   --help             this text
@@ -61,7 +66,8 @@ export async function readOptions(argv: string[]): Promise<SearchOptions | null>
   if (!/^\d+$/.test(values.target) || target < 1 || target > TARGET_MAX) {
     throw new UsageError(`--target: a whole number from 1 to ${TARGET_MAX}, not "${values.target}".`);
   }
-  return { platform, keywords, target, expand: values.expand, output: await readOutput(values) };
+  const filters = readFilterOptions(values.filter);
+  return { platform, keywords, target, expand: values.expand, filters, output: await readOutput(values) };
 }
 
 function parse(argv: string[]) {

@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { appliedText, notSupportedText } from "#components/filter-text.ts";
 import { counted } from "#components/format.ts";
 import { countsLine, phaseName } from "#components/progress-text.ts";
 import type { StatusView } from "#components/status-poller.ts";
@@ -50,10 +51,20 @@ export async function report(
   }
 }
 
+function filterLines({ filters, platform }: JobSummary): string[] {
+  if (filters.wanted === null) return [];
+  const notSupported = notSupportedText(filters);
+  return [
+    `Filters: ${plainLine(appliedText(filters)) || "none applied"}.`,
+    ...(notSupported ? [`Not supported on ${platform}, so not applied: ${notSupported}.`] : []),
+  ];
+}
+
 function summaryLines(job: JobSummary, view: StatusView, { firstRowsMs, totalMs }: Timing): string[] {
   const { charged, refunded } = job.allowance;
   return [
     `${phaseName(view.status)}: ${countsLine(view.progress)}`,
+    ...filterLines(job),
     ...(job.error === null ? [] : [plainLine(job.error)]),
     ...view.errors.map((error) => {
       const about = error.keyword ?? (error.count === undefined ? null : counted(error.count, "creator"));

@@ -3,6 +3,7 @@ import { counted } from "#components/format.ts";
 import type { StatusView } from "#components/status-poller.ts";
 import type { DispatchAnswer, DispatchBody, JobStatus, JobSummary } from "#lib/search-engine/types.ts";
 import { type AppClient, connectToApp } from "./app-client.ts";
+import { filterOptionOf } from "./filter-options.ts";
 import { followJob } from "./follow-job.ts";
 import { INTERRUPTED, type Interrupt } from "./interrupt.ts";
 import type { SearchOptions } from "./options.ts";
@@ -46,13 +47,13 @@ export async function runSearch(options: SearchOptions, interrupt: Interrupt): P
 }
 
 async function dispatch(app: AppClient, options: SearchOptions): Promise<DispatchAnswer> {
-  const { platform, keywords, target, expand } = options;
-  const body: DispatchBody = { platform, keywords, targetResults: target, expand };
+  const { platform, keywords, target, expand, filters } = options;
+  const body: DispatchBody = { platform, keywords, targetResults: target, expand, filters };
   try {
     return await app.postJson<DispatchAnswer>("/api/v2/dispatch", body);
   } catch (error) {
     const field = error instanceof ApiError && error.status === 400 ? error.field : null;
-    const option = OPTION_OF_FIELD[field?.split("[", 1)[0] ?? ""];
+    const option = OPTION_OF_FIELD[field?.split("[", 1)[0] ?? ""] ?? filterOptionOf(field ?? "");
     if (option === undefined || !(error instanceof ApiError)) throw error;
     throw new UsageError(`${option}: ${error.message}`);
   }

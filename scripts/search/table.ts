@@ -25,15 +25,24 @@ const COLUMNS: readonly {
   },
   { title: "keywords", widthMax: 40, text: (row) => row.matchedOn.map(({ keyword }) => keyword).join(", ") },
 ];
+const DOES_NOT_FIT: (typeof COLUMNS)[number] = {
+  title: "does not fit",
+  widthMax: 60,
+  text: (row) => row.filterReason ?? "",
+};
 const GAP = "  ";
 
 /** One line a creator, each cut to `terminalWidth` columns. */
 export function formatTable(rows: readonly CreatorRow[], terminalWidth: number): string {
+  // Before the keywords, which a narrow terminal cuts first.
+  const columns = rows.some((row) => row.filterReason !== null)
+    ? COLUMNS.toSpliced(-1, 0, DOES_NOT_FIT)
+    : COLUMNS;
   const cells = rows.map((row) =>
-    COLUMNS.map((column) => cutToWidth(plainLine(column.text(row)), column.widthMax)),
+    columns.map((column) => cutToWidth(plainLine(column.text(row)), column.widthMax)),
   );
-  const lines = [COLUMNS.map((column) => column.title), ...cells];
-  const widths = COLUMNS.map((_, index) => Math.max(...lines.map((line) => displayWidth(line[index] ?? ""))));
+  const lines = [columns.map((column) => column.title), ...cells];
+  const widths = columns.map((_, index) => Math.max(...lines.map((line) => displayWidth(line[index] ?? ""))));
   return lines
     .map((line) =>
       cutToWidth(

@@ -89,6 +89,25 @@ describe("formatTable", () => {
   });
 });
 
+describe("a row that does not fit the filters", () => {
+  const filtered: CreatorRow = {
+    ...ROW,
+    matches: false,
+    filterReason: "followers: 12, at least 1,000 wanted",
+  };
+
+  it("says why in the table, which has no such column otherwise", () => {
+    expect(formatTable([ROW, filtered], 200)).toContain("followers: 12, at least 1,000 wanted");
+    expect(formatTable([ROW], 200)).not.toContain("does not fit");
+  });
+
+  it("says why in the file", () => {
+    expect(cell({ ...filtered, filterReason: "has no e-mail" }, "filter_reason")).toBe("has no e-mail");
+    expect(cell(ROW, "filter_reason")).toBe("");
+    expect(cell(withProfile({ languageConfidence: 0.75 }), "language_confidence")).toBe("0.75");
+  });
+});
+
 describe("text of others", () => {
   it("cannot steer the terminal", () => {
     expect(plainLine("a\u001b[2Jb\r\nc\u202Ed")).toBe("a [2Jb c d");
