@@ -3,7 +3,7 @@ import { counted, exactNumber } from "./format.ts";
 
 /** Filters in words for people. */
 
-export const FILTER_LABELS: Readonly<Record<FilterName, string>> = {
+const FILTER_LABELS: Readonly<Record<FilterName, string>> = {
   followers: "followers",
   engagementRate: "engagement rate",
   averageViews: "average views",

@@ -9,7 +9,6 @@ export {
   type FilterName,
   type FilterReport,
   filtersSchema,
-  LAST_POST_DAYS_MAX,
   type NumberRange,
   type SearchFilters,
 } from "./v2/core/filters.ts";

@@ -289,6 +289,14 @@ describe("a platform whose search brings whole profiles", () => {
     expect(await profileCallCount(PROFILE)).toBe(0);
   });
 
+  it("leaves out those whose bio is clearly in another language, and marks those whose language is not known", async () => {
+    const { rows } = await run({ language: ["es"] }, body);
+    const whole = rows.filter((row) => row.profile.language === null);
+    for (const row of whole) expect(row.filterReason).toBe("language not known");
+    expect(whole.length).toBeGreaterThan(0);
+    expect(rows.filter((row) => row.profile.language === "en")).toEqual([]);
+  });
+
   it("asks for their profile where a filter needs more than they carry, also with an older one in the cache", async () => {
     await run(undefined, body);
     expect(await profileCallCount(PROFILE)).toBe(0);

@@ -9,7 +9,7 @@ export {
 export { requestCancel } from "./core/cancel.ts";
 export { callsOf, claimDue, claimTask, extendLeases } from "./core/claim.ts";
 export { type EngineSettings, engineSettings } from "./core/config.ts";
-export { type FilterReport, reportFilters, type SearchFilters } from "./core/filters.ts";
+export { reportFilters } from "./core/filters.ts";
 export {
   ALL_PROVIDERS,
   closeGate,

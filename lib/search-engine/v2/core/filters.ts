@@ -3,9 +3,9 @@ import { isCountryCode, isLanguageCode } from "./codes.ts";
 
 /** What a search may ask of creators beside its keywords. All that is asked for must hold. */
 
-export const FILTER_LIST_MAX = 50;
-export const EXCLUDED_LENGTH_MAX = 100;
-export const LAST_POST_DAYS_MAX = 3_650;
+const FILTER_LIST_MAX = 50;
+const EXCLUDED_LENGTH_MAX = 100;
+const LAST_POST_DAYS_MAX = 3_650;
 const COUNT_MAX = 1_000_000_000_000;
 
 /** A number within bounds that are part of it; one of them may be left open. */
