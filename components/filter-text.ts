@@ -1,5 +1,5 @@
 import type { FilterName, FilterReport, NumberRange, SearchFilters } from "#lib/search-engine/types.ts";
-import { counted, exactNumber } from "./format.ts";
+import { counted, exactNumber, percentText } from "./format.ts";
 
 /** Filters in words for people. */
 
@@ -31,7 +31,7 @@ function filterText(name: FilterName, wanted: SearchFilters): string {
     case "averageViews":
       return `${FILTER_LABELS[name]} ${rangeText(wanted[name], exactNumber)}`;
     case "engagementRate":
-      return `${FILTER_LABELS[name]} ${rangeText(wanted[name], (rate) => `${exactNumber(rate * 100)} %`)}`;
+      return `${FILTER_LABELS[name]} ${rangeText(wanted[name], percentText)}`;
     case "verified":
       return wanted.verified ? "verified" : "not verified";
     case "hasEmail":
