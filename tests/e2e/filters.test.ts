@@ -113,6 +113,8 @@ describe("the page", () => {
     await page.getByText("At least: must be a number.").waitFor();
     expect(await least.getAttribute("aria-invalid")).toBe("true");
     await inspect(page, "filters-refused");
+    await page.setViewportSize({ width: 375, height: 800 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)).toBe(false);
     await least.fill("");
     await page.getByLabel("Countries").fill("DE, Austria");
     await page.getByRole("button", { name: "Search", exact: true }).click();
