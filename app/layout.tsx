@@ -1,4 +1,5 @@
 import "./globals.css";
+import "./filters.css";
 import "./results.css";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";

@@ -12,6 +12,11 @@ export function exactNumber(value: number): string {
   return EXACT.format(value);
 }
 
+/** 0.025 as `2.5 %`. */
+export function percentText(fraction: number): string {
+  return `${EXACT.format(fraction * 100)} %`;
+}
+
 /** `7 s`, `3 min 7 s`. Clocks of two machines may differ: never below zero. */
 export function elapsed(fromMs: number, toMs: number): string {
   const seconds = Math.max(0, Math.round((toMs - fromMs) / 1_000));

@@ -1,6 +1,6 @@
 import { memo } from "react";
 import type { CreatorRow } from "#lib/search-engine/types.ts";
-import { compactNumber, exactNumber, webAddress } from "../format.ts";
+import { compactNumber, exactNumber, percentText, webAddress } from "../format.ts";
 import { ValueCell } from "./value-cell.tsx";
 
 /** Rendered again only when its row has changed: a run may have thousands. */
@@ -65,12 +65,22 @@ function ProfileLink({ row: { profile } }: { row: CreatorRow }) {
   );
 }
 
+function languageText({ language, languageConfidence }: CreatorRow["profile"]): string {
+  const source =
+    languageConfidence == null ? "as the platform says" : `${percentText(languageConfidence)} sure`;
+  return `language ${language}, ${source}`;
+}
+
 function DetailsCell({ row }: { row: CreatorRow }) {
   if (row.state !== "enriched") return <ValueCell row={row} absent="" />;
   const fetchedAt = row.enrichedAt === null ? "" : `fetched ${row.enrichedAt.slice(0, 10)}`;
   return (
-    <td title={[fetchedAt, row.fromCache ? "from an earlier search" : ""].filter(Boolean).join(", ")}>
-      {row.matches ? "complete" : `does not fit: ${row.reason ?? "filtered out"}`}
+    <td
+      className="details"
+      title={[fetchedAt, row.fromCache ? "from an earlier search" : ""].filter(Boolean).join(", ")}
+    >
+      {row.filterReason === null ? "complete" : `does not fit: ${row.filterReason}`}
+      {row.profile.language !== null && <span className="quiet under">{languageText(row.profile)}</span>}
     </td>
   );
 }

@@ -8,6 +8,7 @@ import { useAnnouncement } from "../use-announcement.ts";
 import { useJobStatus } from "../use-job-status.ts";
 import { CancelButton } from "./cancel-button.tsx";
 import { CreatorsTable } from "./creators-table.tsx";
+import { FiltersNote } from "./filters-note.tsx";
 import { JobErrors } from "./job-errors.tsx";
 import { JobProgressPanel } from "./job-progress.tsx";
 import { KeywordList } from "./keyword-list.tsx";
@@ -61,6 +62,7 @@ export const JobView = memo(function JobView({
           onCancelled={askAgain}
         />
       </header>
+      <FiltersNote filters={job.filters} platform={platformName} />
       <JobProgressPanel job={job} status={status} progress={progress} />
       <p className="visually-hidden" role="status">
         {announcement}

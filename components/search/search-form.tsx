@@ -7,6 +7,8 @@ import { rememberNotes } from "../run-notes.ts";
 import type { RunDispatch } from "./dispatch-run.ts";
 import { EstimateLine } from "./estimate-line.tsx";
 import { describedBy, Field, fieldError } from "./field.tsx";
+import { isFilterError } from "./filters/filter-error.ts";
+import { FilterFields } from "./filters/filter-fields.tsx";
 import { recallPlatforms, rememberPlatforms } from "./platform-choice.ts";
 import { PlatformField } from "./platform-field.tsx";
 import { readForm } from "./read-form.ts";
@@ -29,7 +31,7 @@ export function SearchForm({
   const [bodies, setBodies] = useState<EstimateBody[]>([]);
   const { dispatch, isSending, error } = useDispatchRun();
   const [keywordsError, platformError, targetError] = FIELDS.map((field) => fieldError(error, field));
-  const hasFieldError = Boolean(keywordsError || platformError || targetError);
+  const hasFieldError = Boolean(keywordsError || platformError || targetError) || isFilterError(error);
 
   // A browser may bring back what was filled in.
   useEffect(() => {
@@ -82,6 +84,7 @@ export function SearchForm({
       <label className="check">
         <input type="checkbox" name="expand" /> Also search with keywords like these
       </label>
+      <FilterFields error={error} />
       {error !== null && !hasFieldError && (
         <p className="error" role="alert">
           {error.message} {error.status === 401 && <a href="/sign-in?next=/search">Sign in again</a>}

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
 
 /** What `z.safeParse` calls for an issue whose schema brings no text of its own. */
@@ -26,12 +26,22 @@ export function issueError(error: z.ZodError, schema: z.ZodObject, whole: string
   const path = fieldPath(issue.path);
   if (issue.code === "unrecognized_keys") {
     const field = [path, issue.keys[0]].filter(Boolean).join(".");
-    const allowed = path === "" ? Object.keys(schema.shape) : [];
+    const allowed = allowedAt(schema, issue.path);
     const hint = allowed.length > 0 ? `Allowed: ${allowed.join(", ")}.` : "Leave it out.";
     return new AppError("bad_request", `${field}: not known here. ${hint}`, { field });
   }
   if (path === "") return new AppError("bad_request", `${whole} ${issue.message}.`);
   return new AppError("bad_request", `${path}: ${issue.message}.`, { field: path });
+}
+
+/** The keys that an object of the body may have; none where the path leads to no object of the schema. */
+function allowedAt(schema: z.ZodObject, path: readonly PropertyKey[]): string[] {
+  let found: unknown = schema;
+  for (const key of path) {
+    found = found instanceof z.ZodObject ? found.shape[String(key)] : undefined;
+    if (found instanceof z.ZodOptional) found = found.unwrap();
+  }
+  return found instanceof z.ZodObject ? Object.keys(found.shape) : [];
 }
 
 const TYPES: Readonly<Record<string, string>> = {

@@ -1,7 +1,17 @@
 import { z } from "zod";
+import { type FilterReport, filtersSchema } from "./v2/core/filters.ts";
 import type { ContentMatch, CreatorProfile, Email } from "./v2/core/types.ts";
 
 /** The shapes of the API, shared by the routes, the pages and the terminal. */
+
+export {
+  FILTER_NAMES,
+  type FilterName,
+  type FilterReport,
+  filtersSchema,
+  type NumberRange,
+  type SearchFilters,
+} from "./v2/core/filters.ts";
 
 export const JOB_STATUSES = [
   "pending",
@@ -43,6 +53,8 @@ export const dispatchBodySchema = z.strictObject({
   runId: z.uuid().optional(),
   /** Ask for more keywords like these. */
   expand: z.boolean().default(false),
+  /** What creators must be like; all of it must hold. */
+  filters: filtersSchema.optional(),
 });
 export type DispatchBody = z.infer<typeof dispatchBodySchema>;
 
@@ -52,6 +64,7 @@ export interface DispatchAnswer {
   status: JobStatus;
   /** Only where the platform's page limits cannot supply the target: the most that they can. */
   achievableResults?: number;
+  filters: FilterReport;
 }
 
 /** A number in a query string: plain digits, where coercion would also read "0x10", "1e2" and " 7". */
@@ -110,6 +123,7 @@ export interface JobSummary {
   platform: string;
   keywords: string[];
   status: JobStatus;
+  filters: FilterReport;
   enrichmentStatus: "pending" | "in_progress" | "completed";
   progress: JobProgress;
   /** Creators of the allowance: held now (none after the end), charged for what was delivered, given back. */
@@ -148,8 +162,9 @@ export interface CreatorRow {
   reason: string | null;
   profile: CreatorProfile;
   emails: Email[];
-  /** False when a filter that is known only after enrichment excludes it. */
+  /** False when a filter that is known only after enrichment excludes it; `filterReason` says why. */
   matches: boolean;
+  filterReason: string | null;
   matchedOn: { keyword: string; contents: ContentMatch[] }[];
   fromCache: boolean;
   foundAt: string;
@@ -173,6 +188,7 @@ export interface StatusAnswer {
   enrichmentStatus: JobSummary["enrichmentStatus"];
   version: number;
   progress: JobProgress;
+  filters: FilterReport;
   keywords: KeywordStatus[];
   /** Those that changed since the cursor, each as it is now. */
   creators: CreatorRow[];

@@ -14,6 +14,7 @@ const COLUMNS: Readonly<Record<string, (row: CreatorRow) => Cell>> = {
   state: (row) => row.state,
   reason: (row) => row.reason,
   matches: (row) => row.matches,
+  filter_reason: (row) => row.filterReason,
   followers: (row) => row.profile.followers,
   following: (row) => row.profile.following,
   posts: (row) => row.profile.posts,
@@ -31,6 +32,8 @@ const COLUMNS: Readonly<Record<string, (row: CreatorRow) => Cell>> = {
   category: (row) => row.profile.category,
   country: (row) => row.profile.country,
   language: (row) => row.profile.language,
+  // Rows that were stored before the field was there lack it.
+  language_confidence: (row) => row.profile.languageConfidence ?? null,
   verified: (row) => row.profile.verified,
   last_post_at: (row) => row.profile.lastPostAt,
   avatar_url: (row) => row.profile.avatarUrl,

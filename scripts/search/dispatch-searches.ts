@@ -5,6 +5,7 @@ import { dispatchRun, type RunDispatch } from "#components/search/dispatch-run.t
 import type { EstimateBody } from "#lib/search-engine/estimate.types.ts";
 import type { DispatchAnswer, DispatchBody } from "#lib/search-engine/types.ts";
 import type { AppClient } from "./app-client.ts";
+import { filterOptionOf } from "./filter-options.ts";
 import type { SearchOptions } from "./options.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -18,8 +19,8 @@ const OPTION_OF_FIELD: Readonly<Record<string, string>> = {
 };
 
 /** What is asked of each platform, in the order of the options. */
-export function bodiesOf({ platforms, keywords, target, expand }: SearchOptions): EstimateBody[] {
-  return platforms.map((platform) => ({ platform, keywords, targetResults: target, expand }));
+export function bodiesOf({ platforms, keywords, target, expand, filters }: SearchOptions): EstimateBody[] {
+  return platforms.map((platform) => ({ platform, keywords, targetResults: target, expand, filters }));
 }
 
 /**
@@ -52,6 +53,7 @@ async function dispatchOne(app: AppClient, body: DispatchBody): Promise<Dispatch
 /** What the API says of a field, as what it says of the option. */
 export function asUsageError(error: unknown): unknown {
   if (!(error instanceof ApiError) || error.status !== 400) return error;
-  const option = OPTION_OF_FIELD[error.field?.split("[", 1)[0] ?? ""];
+  const field = error.field ?? "";
+  const option = OPTION_OF_FIELD[field.split("[", 1)[0] ?? ""] ?? filterOptionOf(field);
   return option === undefined ? error : new UsageError(`${option}: ${error.message}`);
 }

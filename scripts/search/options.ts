@@ -3,8 +3,10 @@ import { access, open, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { splitKeywords } from "#components/search/split-keywords.ts";
+import type { SearchFilters } from "#lib/search-engine/types.ts";
 import { KEYWORDS_MAX, TARGET_MAX } from "#lib/search-engine/types.ts";
 import { platforms } from "#lib/search-engine/v2/adapters/registry.ts";
+import { FILTER_HELP, readFilterOptions } from "./filter-options.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeFault } from "./write-fault.ts";
 
@@ -16,6 +18,7 @@ export interface SearchOptions {
   expand: boolean;
   /** Only tell what it would cost. */
   isEstimate: boolean;
+  filters: SearchFilters | undefined;
   /** `table` and `json` go to standard output. */
   output: { kind: "table" } | { kind: "json" } | { kind: "csv"; file: string };
 }
@@ -26,12 +29,13 @@ const OPTIONS = {
   target: { type: "string", default: "100" },
   expand: { type: "boolean", default: false },
   estimate: { type: "boolean", default: false },
+  filter: { type: "string", multiple: true },
   json: { type: "boolean", default: false },
   csv: { type: "string" },
   help: { type: "boolean", short: "h", default: false },
 } as const;
 
-export const HELP = `npm run search -- --platform NAMES --keywords "ONE,TWO" [--target N] [--expand] [--estimate] [--json | --csv FILE]
+export const HELP = `npm run search -- --platform NAMES --keywords "ONE,TWO" [--target N] [--expand] [--filter NAME=VALUE]… [--estimate] [--json | --csv FILE]
 
 Searches creators in the Shoal that runs here (or at SHOAL_URL), for all keywords at once, and waits for the end.
 
@@ -39,6 +43,7 @@ Searches creators in the Shoal that runs here (or at SHOAL_URL), for all keyword
   --keywords LIST    1 to ${KEYWORDS_MAX} keywords with commas between; may be repeated
   --target N         creators wanted of each platform, 1 to ${TARGET_MAX} (default: ${OPTIONS.target.default})
   --expand           search with keywords like these, too
+${FILTER_HELP}
   --estimate         only print what it would cost at most; ends with 3 when it would be refused
   --json             print one object {job, creators} instead of a table; {jobs, creators} for several platforms
   --csv FILE         write all columns to FILE instead
@@ -66,7 +71,16 @@ export async function readOptions(argv: string[]): Promise<SearchOptions | null>
     throw new UsageError("--csv: not together with --estimate.");
   }
   const { expand, estimate: isEstimate } = values;
-  return { platforms: chosen, keywords, target, expand, isEstimate, output: await readOutput(values) };
+  const filters = readFilterOptions(values.filter);
+  return {
+    platforms: chosen,
+    keywords,
+    target,
+    expand,
+    filters,
+    isEstimate,
+    output: await readOutput(values),
+  };
 }
 
 function readPlatforms(lists: readonly string[]): string[] {

@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { appliedText, notSupportedText } from "#components/filter-text.ts";
 import { counted } from "#components/format.ts";
 import { countsLine, phaseName } from "#components/progress-text.ts";
 import { runCountsLine } from "#components/run-totals.ts";
@@ -58,6 +59,15 @@ export async function report(
   }
 }
 
+function filterLines({ filters, platform }: JobSummary): string[] {
+  if (filters.wanted === null) return [];
+  const notSupported = notSupportedText(filters);
+  return [
+    `Filters: ${plainLine(appliedText(filters)) || "none applied"}.`,
+    ...(notSupported ? [`Not supported on ${platform}, so not applied: ${notSupported}.`] : []),
+  ];
+}
+
 /** `{job, creators}` of one platform, `{jobs, creators}` of several. */
 function asObject(results: readonly SearchResult[], isSeveral: boolean): object {
   const creators = results.flatMap(({ view }) => view.rows);
@@ -87,6 +97,7 @@ export function summaryLines(
 function endLines({ job, view }: SearchResult, name: string | undefined): string[] {
   return [
     `${name === undefined ? "" : `${name}: `}${phaseName(view.status)}: ${countsLine(view.progress)}`,
+    ...filterLines(job),
     ...(job.error === null ? [] : [plainLine(job.error)]),
     ...view.errors.map((error) => {
       const about = error.keyword ?? (error.count === undefined ? null : counted(error.count, "creator"));

@@ -29,6 +29,11 @@ const COLUMNS: readonly Column[] = [
   },
   { title: "keywords", widthMax: 40, text: (row) => row.matchedOn.map(({ keyword }) => keyword).join(", ") },
 ];
+const DOES_NOT_FIT: (typeof COLUMNS)[number] = {
+  title: "does not fit",
+  widthMax: 60,
+  text: (row) => row.filterReason ?? "",
+};
 const GAP = "  ";
 
 /** One line a creator, each cut to `terminalWidth` columns. Rows of several platforms say which is theirs. */
@@ -37,7 +42,10 @@ export function formatTable(
   terminalWidth: number,
   options: { hasPlatforms?: boolean } = {},
 ): string {
-  const columns = options.hasPlatforms ? [PLATFORM, ...COLUMNS] : COLUMNS;
+  const isAnyUnfit = rows.some((row) => row.filterReason !== null);
+  // Before the keywords, which a narrow terminal cuts first.
+  const fitting = isAnyUnfit ? COLUMNS.toSpliced(-1, 0, DOES_NOT_FIT) : COLUMNS;
+  const columns = options.hasPlatforms ? [PLATFORM, ...fitting] : fitting;
   const cells = rows.map((row) =>
     columns.map((column) => cutToWidth(plainLine(column.text(row)), column.widthMax)),
   );

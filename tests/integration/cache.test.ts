@@ -117,7 +117,7 @@ describe("single flight", () => {
     const owner = await claimOf(bench, first, "enrich");
     const ids = owner.payload.creatorIds ?? [];
     // As a process does that dies just after it has taken the creators.
-    expect((await takeFlights(bench.sql, owner, ids, 30)).mine.size).toBe(10);
+    expect((await takeFlights(bench.sql, owner, ids, { days: 30, fieldsNeeded: [] })).mine.size).toBe(10);
     expect(await bench.work(await claimOf(bench, second, "enrich"))).toMatchObject({ outcome: "waiting" });
     expect(await readTasks(bench, second, "enrich")).toMatchObject([
       { state: "pending", attempts: 0, error: null },
@@ -135,7 +135,7 @@ describe("single flight", () => {
     const { jobId: second } = await beginWithTen("zzqpart");
     const owner = await claimOf(bench, first, "enrich");
     const taken = (owner.payload.creatorIds ?? []).slice(0, 3);
-    await takeFlights(bench.sql, owner, taken, 30);
+    await takeFlights(bench.sql, owner, taken, { days: 30, fieldsNeeded: [] });
     await bench.work(await claimOf(bench, second, "enrich"));
     expect(await bench.job(second)).toMatchObject({ creatorsEnriched: 7, finishedAt: null });
     expect(await seenCalls(bench, PROFILE_PATH)).toHaveLength(7);

@@ -60,6 +60,7 @@ const unknown = {
   category: null,
   country: null,
   language: null,
+  languageConfidence: null,
   lastPostAt: null,
 };
 
@@ -69,6 +70,17 @@ const adapter: PlatformAdapter = {
   hosts: ["guild.example.org"],
   provider: "guild",
   limits: { pageSize: PAGE_SIZE, pagesPerKeywordMax: 10, callTimeoutMs: 1_000, searchMs: 10, profileMs: 10 },
+  filters: {
+    followers: { search: "none", profile: true },
+    engagementRate: "unsupported",
+    averageViews: "unsupported",
+    verified: "unsupported",
+    hasEmail: { search: "none", profile: true },
+    language: { search: "none", profile: true },
+    country: "unsupported",
+    lastPostWithinDays: "unsupported",
+    excludeKeywords: { search: "value", profile: true },
+  },
   async search({ get }, { keyword, cursor }) {
     const query = { craft: keyword, sheet: cursor ?? undefined };
     const { members, nextSheet } = await get({

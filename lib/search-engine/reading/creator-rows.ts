@@ -25,8 +25,8 @@ export async function readCreators(
       where job_id = ${job.id} and (version, position) > (${version}::bigint, ${position}::int)
       order by version, position limit ${query.limit + 1}
     )
-    select p.platform_id, p.position, p.version, p.state, p.reason, p.profile, p.emails, p.matches, p.from_cache,
-      p.found_at, p.enriched_at,
+    select p.platform_id, p.position, p.version, p.state, p.reason, p.profile, p.emails, p.matches, p.filter_reason,
+      p.from_cache, p.found_at, p.enriched_at,
       (select jsonb_agg(k order by k ->> 'keyword') from (
         select jsonb_build_object('keyword', m.keyword, 'contents', coalesce(jsonb_agg(jsonb_build_object(
           'contentId', m.content_id, 'url', m.url, 'caption', m.caption, 'hashtags', m.hashtags,

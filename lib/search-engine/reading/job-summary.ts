@@ -1,4 +1,5 @@
-import type { JobProgress, JobSummary } from "../types.ts";
+import type { FilterReport, JobProgress, JobSummary, SearchFilters } from "../types.ts";
+import { findAdapter, type JobRow, reportFilters } from "../v2/index.ts";
 import type { JobRecord } from "./job-queries.ts";
 
 export function toSummary(job: JobRecord, placeInLine: number | undefined): JobSummary {
@@ -9,6 +10,7 @@ export function toSummary(job: JobRecord, placeInLine: number | undefined): JobS
     platform: job.platform,
     keywords: job.request.keywords ?? [],
     status: job.status,
+    filters: filtersOf(job),
     enrichmentStatus: job.enrichmentStatus,
     progress: toProgress(job, placeInLine),
     allowance: { held: heldNow(job), charged: job.charged, refunded: job.refunded },
@@ -18,6 +20,13 @@ export function toSummary(job: JobRecord, placeInLine: number | undefined): JobS
     finishedAt: job.finishedAt?.toISOString() ?? null,
     error: job.error,
   };
+}
+
+/** What became of the filters that the job was made with. */
+export function filtersOf(job: Pick<JobRow, "platform" | "request">): FilterReport {
+  // Dispatch wrote the request, from a body that the schema had passed.
+  const { filters } = job.request as { filters?: SearchFilters };
+  return reportFilters(filters, findAdapter(job.platform)?.filters);
 }
 
 function heldNow(job: JobRecord): number {
@@ -79,9 +88,9 @@ function detailsOf(job: Omit<JobRecord, "createdBy" | "request">, placeInLine: n
     case "enriching":
       return `Completing profiles: ${job.creatorsEnriched} of ${job.creatorsFound} have details.`;
     case "completed":
-      return job.creatorsFound === 0 ? "Done: nothing matched." : `Done: ${found} found.`;
+      return job.creatorsFound === 0 ? "Done: nothing matched." : `Done: ${found} found${fitting(job)}.`;
     case "partial":
-      return `Done with gaps: ${found} found; ${gapsOf(job)}.`;
+      return `Done with gaps: ${found} found${fitting(job)}; ${gapsOf(job)}.`;
     case "error":
       return job.error === "deadline" ? "Failed: it took too long." : "Failed: no keyword could be searched.";
     case "cancelled":
@@ -89,6 +98,13 @@ function detailsOf(job: Omit<JobRecord, "createdBy" | "request">, placeInLine: n
     default:
       return job.status satisfies never;
   }
+}
+
+function fitting({
+  creatorsFound,
+  creatorsFiltered,
+}: Pick<JobRecord, "creatorsFound" | "creatorsFiltered">): string {
+  return creatorsFiltered > 0 ? `, ${creatorsFound - creatorsFiltered} of them fit the filters` : "";
 }
 
 function gapsOf(job: Pick<JobRecord, "keywordsFailed" | "creatorsFailed" | "creatorsSkipped">): string {

@@ -8,7 +8,7 @@ import type { JobProgress, StatusAnswer, StatusQuery } from "../types.ts";
 import { createEngine, engineSettings, type JobRow, sweepOne } from "../v2/index.ts";
 import { readCreators } from "./creator-rows.ts";
 import { readPlace } from "./job-queries.ts";
-import { toProgress } from "./job-summary.ts";
+import { filtersOf, toProgress } from "./job-summary.ts";
 import { readErrors, readKeywords, readWaitReason } from "./keyword-rows.ts";
 
 /** A poll finds a job stale when nothing has moved for this many leases. */
@@ -84,6 +84,7 @@ async function readBody(
     enrichmentStatus: job.enrichmentStatus,
     version: job.version,
     progress: withReason(toProgress(job, place), waitReason),
+    filters: filtersOf(job),
     keywords,
     creators: page.creators,
     pagination: { nextCursor: page.nextCursor, total: job.creatorsFound, more: page.more },

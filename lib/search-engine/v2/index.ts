@@ -12,6 +12,7 @@ export type { Comparison } from "./core/answer-comparison.ts";
 export { requestCancel } from "./core/cancel.ts";
 export { callsOf, claimDue, claimTask, extendLeases } from "./core/claim.ts";
 export { type EngineSettings, engineSettings } from "./core/config.ts";
+export { reportFilters } from "./core/filters.ts";
 export {
   ALL_PROVIDERS,
   closeGate,

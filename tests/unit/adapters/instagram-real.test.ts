@@ -29,6 +29,7 @@ const UNKNOWN = {
   postsSampled: null,
   country: null,
   language: null,
+  languageConfidence: null,
 };
 
 describe("real answers of Instagram's provider", () => {

@@ -44,6 +44,7 @@ describe("real answers of TikTok's provider", () => {
             category: null,
             country: "US",
             language: null,
+            languageConfidence: null,
             lastPostAt: "2024-02-12T07:58:02.000Z",
           },
           matches: [
@@ -92,6 +93,7 @@ describe("real answers of TikTok's provider", () => {
             category: null,
             country: "US",
             language: null,
+            languageConfidence: null,
             lastPostAt: "2023-08-17T13:48:40.000Z",
           },
           matches: [

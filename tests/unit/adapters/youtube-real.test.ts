@@ -33,6 +33,7 @@ describe("real answers of YouTube's provider", () => {
         category: null,
         country: null,
         language: null,
+        languageConfidence: null,
         lastPostAt: "2023-05-28T17:08:46.000Z",
       },
       matches: [

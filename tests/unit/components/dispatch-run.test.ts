@@ -23,6 +23,7 @@ function receiver(answers: Record<string, ApiError | null> = {}) {
       jobId: `job-${body.platform}`,
       runId: body.runId ?? `run-${body.platform}`,
       status: "pending" as const,
+      filters: { wanted: null, applied: [], notSupported: [] },
     };
   };
   return { sent, send };

@@ -135,6 +135,7 @@ export function found(
       category: null,
       country: null,
       language: null,
+      languageConfidence: null,
       lastPostAt: null,
     },
     matches,

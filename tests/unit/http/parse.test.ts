@@ -72,7 +72,7 @@ describe("parseBody", () => {
       change: { target: 100 },
       field: "target",
       message:
-        "target: not known here. Allowed: platform, keywords, targetResults, campaignId, runId, expand.",
+        "target: not known here. Allowed: platform, keywords, targetResults, campaignId, runId, expand, filters.",
     },
   ])("names $field for $change", async ({ change, field, message }) => {
     const request = post(JSON.stringify({ ...VALID, ...change }));

@@ -9,6 +9,7 @@ const OPTIONS: SearchOptions = {
   keywords: ["makeup"],
   target: 10,
   expand: false,
+  filters: undefined,
   isEstimate: false,
   output: { kind: "table" },
 };

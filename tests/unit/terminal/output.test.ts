@@ -28,10 +28,12 @@ const ROW: CreatorRow = {
     category: null,
     country: null,
     language: null,
+    languageConfidence: null,
     lastPostAt: null,
   },
   emails: [],
   matches: true,
+  filterReason: null,
   matchedOn: [{ keyword: "makeup", contents: [] }],
   fromCache: false,
   foundAt: "2026-11-23T12:00:00.000Z",
@@ -93,6 +95,25 @@ describe("formatTable", () => {
     const failed: CreatorRow = { ...withProfile({ followers: null }), state: "failed" };
     expect(formatTable([ROW], 200)).toContain("–");
     expect(formatTable([failed], 200)).toMatch(/failed +failed/);
+  });
+});
+
+describe("a row that does not fit the filters", () => {
+  const filtered: CreatorRow = {
+    ...ROW,
+    matches: false,
+    filterReason: "followers: 12, at least 1,000 wanted",
+  };
+
+  it("says why in the table, which has no such column otherwise", () => {
+    expect(formatTable([ROW, filtered], 200)).toContain("followers: 12, at least 1,000 wanted");
+    expect(formatTable([ROW], 200)).not.toContain("does not fit");
+  });
+
+  it("says why in the file", () => {
+    expect(cell({ ...filtered, filterReason: "has no e-mail" }, "filter_reason")).toBe("has no e-mail");
+    expect(cell(ROW, "filter_reason")).toBe("");
+    expect(cell(withProfile({ languageConfidence: 0.75 }), "language_confidence")).toBe("0.75");
   });
 });
 

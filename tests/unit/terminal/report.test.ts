@@ -12,7 +12,8 @@ function result(
   errors: SearchResult["view"]["errors"] = [],
 ): SearchResult {
   const progress = { ...PROGRESS, creatorsFound: 40 };
-  const shared = { jobId: `job-${platform}`, runId: "run", platform, status, progress };
+  const filters = { wanted: null, applied: [], notSupported: [] };
+  const shared = { jobId: `job-${platform}`, runId: "run", platform, status, progress, filters };
   const job: JobSummary = {
     ...shared,
     campaignId: null,

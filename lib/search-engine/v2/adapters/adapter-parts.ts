@@ -19,6 +19,7 @@ export function blankProfile(handle: string, profileUrl: string): CreatorProfile
     category: null,
     country: null,
     language: null,
+    languageConfidence: null,
     ...normalise.postStatistics([]),
   };
 }

@@ -1,5 +1,5 @@
-/** Codes that the tables of names know beside those of countries: unions, islands without a code, tests. */
-const NO_COUNTRIES = new Set("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split(" "));
+import { isCountryCode } from "../core/codes.ts";
+
 /** Names in use that are not in the tables. */
 const OTHER_NAMES = [
   ["turkey", "TR"],
@@ -21,8 +21,7 @@ function readCodes(): Map<string, string> {
   );
   const letters = Array.from({ length: 26 }, (_, at) => String.fromCharCode(65 + at));
   for (const code of letters.flatMap((first) => letters.map((second) => first + second))) {
-    // A code that is no longer in use stands for another one.
-    if (NO_COUNTRIES.has(code) || new Intl.Locale(`und-${code}`).region !== code) continue;
+    if (!isCountryCode(code)) continue;
     const names = tables.flatMap((table) => table.of(code) ?? []);
     for (const name of names) codes.set(fold(name), code);
     if (names.length > 0) codes.set(fold(code), code);

@@ -1,3 +1,4 @@
+import type { FilterDeclaration } from "../core/filters.ts";
 import * as normalise from "../core/normalise.ts";
 import { parseAnswer, parseItems } from "../core/parse-items.ts";
 import { ProviderError } from "../core/provider-error.ts";
@@ -30,12 +31,27 @@ const limits = {
   profileMs: 2_000,
 } as const;
 
+const filters: FilterDeclaration = {
+  followers: { search: "value", profile: true },
+  engagementRate: { search: "value", profile: true },
+  averageViews: { search: "value", profile: true },
+  verified: { search: "value", profile: true },
+  // A business contact is told by the profile alone.
+  hasEmail: { search: "bound", profile: true },
+  // Of the bio; the profile call brings the same one.
+  language: { search: "value", profile: false },
+  country: "unsupported",
+  lastPostWithinDays: { search: "bound", profile: true },
+  excludeKeywords: { search: "value", profile: true },
+};
+
 export const instagram: PlatformAdapter = {
   platform: "instagram",
   displayName: "Instagram",
   hosts: ["instagram.com", "instagr.am", "ig.me"],
   provider: PROVIDER,
   limits,
+  filters,
 
   /** Profiles first: they come with their bio and need no second call. Then reels, which lead to others. */
   async search(context, { keyword, cursor }) {

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { FilterDeclaration } from "../core/filters.ts";
 import type { Enrichment, SearchPage } from "../core/types.ts";
 
 export interface ProviderRequest<T> {
@@ -47,6 +48,8 @@ export interface PlatformAdapter {
     readonly searchMs: number;
     readonly profileMs: number;
   };
+  /** Where this platform tells what each filter asks about. */
+  readonly filters: FilterDeclaration;
 
   /** One page for one keyword. `cursor` is null for the first page, else what the page before gave. */
   search(context: AdapterContext, request: { keyword: string; cursor: string | null }): Promise<SearchPage>;

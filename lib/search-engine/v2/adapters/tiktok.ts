@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as field from "../core/answer-fields.ts";
+import type { FilterDeclaration } from "../core/filters.ts";
 import * as normalise from "../core/normalise.ts";
 import { parseAnswer, parseItems } from "../core/parse-items.ts";
 import { ProviderError } from "../core/provider-error.ts";
@@ -17,6 +18,19 @@ const limits = {
   searchMs: 3_000,
   profileMs: 1_500,
 } as const;
+
+const filters: FilterDeclaration = {
+  followers: { search: "value", profile: true },
+  engagementRate: { search: "value", profile: false },
+  averageViews: { search: "value", profile: false },
+  // The search only says who is.
+  verified: { search: "value", profile: true },
+  hasEmail: { search: "none", profile: true },
+  language: { search: "none", profile: true },
+  country: { search: "value", profile: false },
+  lastPostWithinDays: { search: "bound", profile: false },
+  excludeKeywords: { search: "value", profile: true },
+};
 
 const image = z.object({ url_list: z.array(field.safeText).nullish() }).nullish();
 
@@ -88,6 +102,7 @@ export const tiktok: PlatformAdapter = {
   hosts: ["tiktok.com"],
   provider: PROVIDER,
   limits,
+  filters,
 
   async search(context, { keyword, cursor }) {
     return context.get({
@@ -172,6 +187,7 @@ function toCreator({ author }: Aweme): FoundCreator {
       category: null,
       country: null,
       language: null,
+      languageConfidence: null,
       ...normalise.postStatistics([]),
     },
     matches: [],

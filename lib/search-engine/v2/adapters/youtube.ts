@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as field from "../core/answer-fields.ts";
+import type { FilterDeclaration } from "../core/filters.ts";
 import * as normalise from "../core/normalise.ts";
 import { parseAnswer, parseItems } from "../core/parse-items.ts";
 import type { ContentMatch, Enrichment, FoundCreator, SearchPage } from "../core/types.ts";
@@ -18,6 +19,18 @@ const limits = {
   searchMs: 3_000,
   profileMs: 1_500,
 } as const;
+
+const filters: FilterDeclaration = {
+  followers: { search: "none", profile: true },
+  engagementRate: "unsupported",
+  averageViews: { search: "value", profile: false },
+  verified: "unsupported",
+  hasEmail: { search: "none", profile: true },
+  language: { search: "none", profile: true },
+  country: { search: "none", profile: true },
+  lastPostWithinDays: { search: "bound", profile: false },
+  excludeKeywords: { search: "value", profile: true },
+};
 
 const contentSchema = z.object({
   id: field.id,
@@ -81,6 +94,7 @@ export const youtube: PlatformAdapter = {
   hosts: ["youtube.com", "youtu.be"],
   provider: PROVIDER,
   limits,
+  filters,
 
   async search(context, { keyword, cursor }) {
     return context.get({

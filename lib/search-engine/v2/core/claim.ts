@@ -21,7 +21,8 @@ export async function claimDue(
     const claimed = await transaction<ClaimedTask[]>`
       with due as materialized (
         select t.id, t.virtual_time, t.sequence, j.status as job_status,
-          j.creators_found >= j.target_results as is_target_met,
+          j.creators_found >= j.target_results as is_target_met, j.request -> 'filters' as job_filters,
+          j.created_at as job_created_at,
           case when t.kind = 'enrich' then jsonb_array_length(t.payload -> 'creatorIds') else 1 end as calls
         from job_tasks t join scraping_jobs j on j.id = t.job_id
         where t.provider = ${request.provider} and t.state = 'pending' and t.virtual_time < 'infinity'
@@ -31,14 +32,14 @@ export async function claimDue(
         limit ${request.tasksMax}
         for update of t skip locked
       ), chosen as (
-        select id, job_status, is_target_met, sum(calls) over (order by virtual_time, sequence) - calls as calls_before from due
+        select *, sum(calls) over (order by virtual_time, sequence) - calls as calls_before from due
       )
       update job_tasks t set state = 'running', attempts = t.attempts + 1, lease_token = gen_random_uuid(),
         lease_until = clock_timestamp() + ${settings.leaseMs} * interval '1 millisecond',
         woken_until = clock_timestamp() + ${settings.leaseMs} * interval '1 millisecond',
         worker = ${request.worker}, started_at = coalesce(t.started_at, clock_timestamp())
       from chosen c where t.id = c.id and c.calls_before < ${request.callsFree}
-      returning t.*, c.job_status, c.is_target_met`;
+      returning t.*, c.job_status, c.is_target_met, c.job_filters, c.job_created_at`;
     await moveClock(transaction, request.provider, claimed);
     return claimed;
   });
@@ -82,7 +83,8 @@ export async function claimTask(
           or (t.state = 'running' and t.lease_until < clock_timestamp() and t.attempts < ${ATTEMPTS_MAX}))
         and j.cancel_requested_at is null and j.finished_at is null and j.status <> 'pending'
         and (j.deadline_at is null or j.deadline_at > clock_timestamp())
-      returning t.*, j.status as job_status, j.creators_found >= j.target_results as is_target_met`;
+      returning t.*, j.status as job_status, j.creators_found >= j.target_results as is_target_met,
+        j.request -> 'filters' as job_filters, j.created_at as job_created_at`;
     const [task] = claimed;
     if (task) {
       await moveClock(transaction, task.provider, claimed);

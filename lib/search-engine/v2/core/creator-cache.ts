@@ -53,12 +53,13 @@ export interface Flights {
  * Single flight: of the creators given, takes those to fetch that nobody fetches. The rows are locked first
  * and their owners judged in a second statement, which sees what was committed while it waited. An owner is
  * live as long as its lease: one that died, was retried or has settled frees its flights by itself.
+ * A profile that lacks one of `fieldsNeeded` does not count as fresh.
  */
 export async function takeFlights(
   sql: Sql,
   task: ClaimedTask,
   platformIds: readonly string[],
-  freshDays: number,
+  fresh: { days: number; fieldsNeeded: string[] },
 ): Promise<Flights> {
   const ids = [...platformIds].sort();
   const rows = await asWorker(sql, async (transaction) => {
@@ -69,7 +70,7 @@ export async function takeFlights(
       transaction<{ platformId: string; verdict: "fresh" | "busy" | "mine" }[]>`
         with judged as (
           select c.platform_id, case
-            when c.enriched_at > clock_timestamp() - ${freshDays} * interval '1 day' then 'fresh'
+            when ${isFresh(transaction, fresh)} then 'fresh'
             when exists (select 1 from job_tasks t where t.id = c.fetch_task and t.lease_token = c.fetch_token
               and t.lease_token <> ${task.leaseToken} and t.lease_until > clock_timestamp()) then 'busy'
             else 'mine' end as verdict
@@ -92,6 +93,14 @@ export async function takeFlights(
     busy: withVerdict("busy"),
     fresh: new Map(rows.cached.map((creator) => [creator.platformId, creator])),
   };
+}
+
+/** Part of a statement over `creators c`: whether its profile can be used as it is. */
+export function isFresh(transaction: Transaction, fresh: { days: number; fieldsNeeded: string[] }) {
+  return transaction`(
+    c.enriched_at > clock_timestamp() - ${fresh.days} * interval '1 day'
+    and not exists (select 1 from unnest(${fresh.fieldsNeeded}::text[]) as needed(field)
+      where coalesce(c.profile -> needed.field, 'null') = 'null'))`;
 }
 
 function readCached(transaction: Transaction, platform: string, platformIds: readonly string[]) {

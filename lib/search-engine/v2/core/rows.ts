@@ -1,5 +1,6 @@
 import type { InferSelectModel } from "drizzle-orm";
 import type { jobTasks, scrapingJobs } from "#lib/db/schema.ts";
+import type { SearchFilters } from "./filters.ts";
 import type { FoundCreator } from "./types.ts";
 
 /** A job row under its lock: changed in memory, written once. */
@@ -18,7 +19,13 @@ export interface TaskPayload {
 export type TaskRow = Omit<StoredTask, "carry" | "payload"> & { carry: FoundCreator[]; payload: TaskPayload };
 
 /** A task that this process holds the lease of, with what the claim saw of its job. */
-export type ClaimedTask = TaskRow & { leaseToken: string; jobStatus: JobRow["status"]; isTargetMet: boolean };
+export type ClaimedTask = TaskRow & {
+  leaseToken: string;
+  jobStatus: JobRow["status"];
+  isTargetMet: boolean;
+  jobFilters: SearchFilters | null;
+  jobCreatedAt: Date;
+};
 
 /** What a settle came to. `stale`: another holds the lease now, nothing was written. */
 export interface Settled {

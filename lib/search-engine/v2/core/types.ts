@@ -21,8 +21,10 @@ export interface CreatorProfile {
   category: string | null;
   /** ISO 3166-1 alpha-2, upper case. */
   country: string | null;
-  /** ISO 639-1, lower case. */
+  /** ISO 639-1, lower case: of the texts where they are clear, else as the platform says. */
   language: string | null;
+  /** 0 to 1, where the texts told the language; null where the platform did. */
+  languageConfidence: number | null;
   /** ISO 8601; the newest post seen. */
   lastPostAt: string | null;
 }

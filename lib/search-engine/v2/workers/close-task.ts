@@ -1,14 +1,17 @@
 import { asWorker, type Sql, type Transaction } from "#lib/db/index.ts";
 import { ATTEMPTS_MAX, backoffMs } from "../core/config.ts";
 import type { CachedCreator } from "../core/creator-cache.ts";
+import { judge } from "../core/filter-judge.ts";
 import { jobStep } from "../core/job-step.ts";
 import { isEnded, lockJob, lockTask } from "../core/job-tracker.ts";
 import { ProviderError } from "../core/provider-error.ts";
 import { type ClaimedTask, type JobRow, type Settled, STALE, type TaskRow } from "../core/rows.ts";
 import { retryTransient } from "../core/transient.ts";
 import type { CreatorProfile } from "../core/types.ts";
+import { countSettled, type SettledRow, updateCreators } from "./batch-rows.ts";
 import { ensureSearching } from "./first-claim.ts";
-import { updateCreators } from "./settle-batch.ts";
+import { filtersOfJob, type SeenPost, seenPosts } from "./job-filters.ts";
+import { withFound } from "./page-rows.ts";
 import type { Engine } from "./types.ts";
 
 export interface Failure {
@@ -148,6 +151,12 @@ function lockExpired(transaction: Transaction, taskId: string) {
     for update skip locked`;
 }
 
+interface OpenCreator extends Partial<CachedCreator> {
+  platformId: string;
+  found: CreatorProfile;
+  posts: SeenPost[];
+}
+
 /** Creators that the batch leaves open: those that were fetched after all are complete, the rest failed. */
 async function failCreators(
   transaction: Transaction,
@@ -155,26 +164,33 @@ async function failCreators(
   close: { job: JobRow; own: TaskRow; reason: string },
 ) {
   const { job, own, reason } = close;
-  const open = await transaction<(Partial<CachedCreator> & { platformId: string; found: CreatorProfile })[]>`
-    select jc.platform_id, jc.profile as found, c.profile, c.emails, c.enriched_at
+  const filters = filtersOfJob(engine, job);
+  const open = await transaction<OpenCreator[]>`
+    select jc.platform_id, jc.profile as found, ${seenPosts(transaction)} as posts, c.profile, c.emails, c.enriched_at
     from job_creators jc
     left join creators c on c.platform = ${job.platform} and c.platform_id = jc.platform_id
       and c.enriched_at > clock_timestamp() - ${engine.settings.freshDays} * interval '1 day'
     where jc.job_id = ${job.id} and jc.state = 'found'
       and jc.platform_id = any(${own.payload.creatorIds ?? []}::text[])`;
-  const rows = open.map(({ platformId, found, profile, emails, enrichedAt }) => ({
-    platformId,
-    state: enrichedAt ? ("enriched" as const) : ("failed" as const),
-    reason: enrichedAt ? null : reason,
-    profile: profile ?? found,
-    emails: emails ?? [],
-    enrichedAt: enrichedAt ?? null,
-    fromCache: Boolean(enrichedAt),
-  }));
-  for (const row of rows) {
-    if (row.state === "enriched") job.creatorsEnriched += 1;
-    else job.creatorsFailed += 1;
-    if (row.emails.length > 0) job.emailsFound += 1;
-  }
+  const rows = open.map((creator): SettledRow => {
+    const { platformId, found, posts, emails = [], enrichedAt = null } = creator;
+    if (!creator.profile || enrichedAt === null) {
+      const nothing = { emails: [], enrichedAt: null, fromCache: false, filterReason: null };
+      return { platformId, state: "failed", reason, profile: found, ...nothing };
+    }
+    const profile = withFound(creator.profile, found);
+    const filterReason = judge(filters, { profile, emails, posts });
+    return {
+      platformId,
+      state: "enriched",
+      reason: null,
+      profile,
+      emails,
+      enrichedAt,
+      fromCache: true,
+      filterReason,
+    };
+  });
+  countSettled(job, rows);
   return updateCreators(transaction, job, rows);
 }

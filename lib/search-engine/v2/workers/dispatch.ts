@@ -7,6 +7,7 @@ import type { DispatchAnswer, DispatchBody } from "../../types.ts";
 import type { PlatformAdapter } from "../adapters/interface.ts";
 import { achievableResults } from "../core/call-estimate.ts";
 import { EXPANSION_KEYWORDS_MAX, EXPANSION_PROVIDER } from "../core/config.ts";
+import { reportFilters } from "../core/filters.ts";
 import { distinctKeywords } from "../core/keyword.ts";
 import { insertKeywords } from "./keyword-tasks.ts";
 
@@ -66,8 +67,9 @@ function answer(
   adapter: PlatformAdapter,
   body: DispatchBody,
   keywordCount: number,
-  job: Omit<DispatchAnswer, "achievableResults">,
+  made: Pick<DispatchAnswer, "jobId" | "runId" | "status">,
 ): DispatchAnswer {
+  const job = { ...made, filters: reportFilters(body.filters, adapter.filters) };
   const achievable = achievableResults(adapter, keywordCount + (body.expand ? EXPANSION_KEYWORDS_MAX : 0));
   return achievable < body.targetResults ? { ...job, achievableResults: achievable } : job;
 }

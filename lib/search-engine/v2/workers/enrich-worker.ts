@@ -2,16 +2,21 @@ import { asWorker } from "#lib/db/index.ts";
 import { callsOf } from "../core/claim.ts";
 import { backoffMs } from "../core/config.ts";
 import { takeFlights } from "../core/creator-cache.ts";
+import { fieldsNeeded } from "../core/filter-judge.ts";
+import { withLanguage } from "../core/profile-language.ts";
 import { ProviderError } from "../core/provider-error.ts";
 import type { ClaimedTask, Settled } from "../core/rows.ts";
 import { retryTransient } from "../core/transient.ts";
 import type { CreatorProfile } from "../core/types.ts";
-import { type CreatorResult, settleBatch } from "./settle-batch.ts";
+import type { CreatorResult } from "./batch-rows.ts";
+import { filtersOfTask, type SeenPost, seenPosts } from "./job-filters.ts";
+import { settleBatch } from "./settle-batch.ts";
 import type { Engine, TaskRun } from "./types.ts";
 
 interface OpenCreator {
   platformId: string;
   handle: string;
+  posts: SeenPost[];
 }
 
 /** How long a batch waits for what another task is fetching. */
@@ -21,10 +26,17 @@ const BUSY_RETRY_MS = 400;
 export async function runEnrich(engine: Engine, task: ClaimedTask, run: TaskRun): Promise<Settled> {
   const open = await readOpen(engine, task);
   const ids = open.map((creator) => creator.platformId);
-  const flights = await retryTransient(() => takeFlights(engine.sql, task, ids, engine.settings.freshDays));
+  const fresh = {
+    days: engine.settings.freshDays,
+    fieldsNeeded: fieldsNeeded(filtersOfTask(engine, task)),
+  };
+  const flights = await retryTransient(() => takeFlights(engine.sql, task, ids, fresh));
   const results = new Map<string, CreatorResult>();
-  for (const [platformId, { profile, emails, enrichedAt }] of flights.fresh) {
-    results.set(platformId, { outcome: "enriched", profile, emails, enrichedAt, fromCache: true });
+  for (const { platformId, posts } of open) {
+    const cached = flights.fresh.get(platformId);
+    if (!cached) continue;
+    const { profile, emails, enrichedAt } = cached;
+    results.set(platformId, { outcome: "enriched", profile, emails, enrichedAt, posts, fromCache: true });
   }
   const toFetch = open.filter(
     ({ platformId }) => !flights.fresh.has(platformId) && !flights.busy.has(platformId),
@@ -56,17 +68,21 @@ async function fetchCreator(
   try {
     const answer = await adapter.enrich({ get }, creator).finally(run.onCallEnded);
     if (answer.outcome === "unavailable") return answer;
+    const captions = creator.posts.map((post) => post.caption);
+    const profile = await withLanguage(answer.profile, captions);
+    const { platformId, posts } = creator;
     const saved = await engine.save({
       platform: task.platform,
-      platformId: creator.platformId,
-      profile: answer.profile,
+      platformId,
+      profile,
       emails: answer.emails,
     });
     return {
       outcome: "enriched",
-      profile: saved?.profile ?? (answer.profile as Partial<CreatorProfile>),
+      profile: saved?.profile ?? (profile as Partial<CreatorProfile>),
       emails: answer.emails,
       enrichedAt: saved?.enrichedAt ?? null,
+      posts,
       fromCache: false,
     };
   } catch (error) {
@@ -79,9 +95,9 @@ async function readOpen(engine: Engine, task: ClaimedTask): Promise<OpenCreator[
   return asWorker(
     engine.sql,
     (transaction) => transaction<OpenCreator[]>`
-      select platform_id, handle from job_creators
-      where job_id = ${task.jobId} and state = 'found'
-        and platform_id = any(${task.payload.creatorIds ?? []}::text[])`,
+      select jc.platform_id, jc.handle, ${seenPosts(transaction)} as posts from job_creators jc
+      where jc.job_id = ${task.jobId} and jc.state = 'found'
+        and jc.platform_id = any(${task.payload.creatorIds ?? []}::text[])`,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Transaction } from "#lib/db/index.ts";
+import { type JobFilters, judge } from "../core/filter-judge.ts";
 import type { JobRow } from "../core/rows.ts";
 import type { ContentMatch, CreatorProfile, Email, FoundCreator } from "../core/types.ts";
 import type { PagePlan } from "./page-plan.ts";
@@ -17,41 +18,59 @@ interface Own {
   unitKey: string;
 }
 
-/** The job's own copies, at the next positions; those with details are complete at once. */
+/** A creator as its job gets it. */
+export interface NewCreator {
+  platformId: string;
+  position: number;
+  state: "enriched" | "found";
+  profile: CreatorProfile;
+  emails: Email[];
+  /** Null: now, by the database's clock. */
+  enrichedAt: Date | null;
+  fromCache: boolean;
+  /** Why it does not fit the filters; null also where its details are still to come. */
+  filterReason: string | null;
+}
+
+/** The job's own copies, at the next positions; those with details are complete, and judged, at once. */
+export function newCreators(
+  job: Pick<JobRow, "creatorsFound">,
+  creators: FoundCreator[],
+  details: Map<string, Details>,
+  filters: JobFilters | null,
+): NewCreator[] {
+  return creators.map((creator, index) => {
+    const { platformId, matches: posts } = creator;
+    const position = job.creatorsFound + index + 1;
+    const known = details.get(platformId);
+    if (!known) {
+      const { profile } = creator;
+      const nothing = { emails: [], enrichedAt: null, fromCache: false, filterReason: null };
+      return { platformId, position, state: "found", profile, ...nothing };
+    }
+    const { emails, enrichedAt, fromCache } = known;
+    const profile = withFound(known.profile, creator.profile);
+    const filterReason = judge(filters, { profile, emails, posts });
+    return { platformId, position, state: "enriched", profile, emails, enrichedAt, fromCache, filterReason };
+  });
+}
+
 export function insertCreators(
   transaction: Transaction,
-  insert: {
-    job: JobRow;
-    own: Own;
-    creators: FoundCreator[];
-    details: Map<string, Details>;
-    version: number;
-  },
+  insert: { job: JobRow; own: Own; creators: NewCreator[]; version: number },
 ) {
-  const { job, own, creators, details, version } = insert;
-  if (creators.length === 0) return [];
-  const rows = creators.map((creator, index) => {
-    const known = details.get(creator.platformId);
-    return {
-      platformId: creator.platformId,
-      position: job.creatorsFound + index + 1,
-      state: known ? "enriched" : "found",
-      profile: known ? withFound(known.profile, creator.profile) : creator.profile,
-      emails: known?.emails ?? [],
-      enrichedAt: known?.enrichedAt ?? null,
-      fromCache: known?.fromCache ?? false,
-    };
-  });
+  const { job, own, creators: rows, version } = insert;
+  if (rows.length === 0) return [];
   return [
     transaction`
       insert into job_creators (job_id, platform_id, account_id, position, version, state, handle, profile, emails,
-        from_cache, task_id, enriched_at, found_at)
+        from_cache, matches, filter_reason, task_id, enriched_at, found_at)
       select ${job.id}, r."platformId", ${job.accountId}, r.position, ${version}, r.state, r.profile ->> 'handle',
-        r.profile, r.emails, r."fromCache", ${own.id},
+        r.profile, r.emails, r."fromCache", r."filterReason" is null, r."filterReason", ${own.id},
         coalesce(r."enrichedAt", case when r.state = 'enriched' then clock_timestamp() end), clock_timestamp()
       from jsonb_to_recordset(${transaction.json(rows as never)}) as r("platformId" text, position int, state text,
         profile jsonb, emails jsonb, "enrichedAt" timestamptz,
-        "fromCache" boolean)`,
+        "fromCache" boolean, "filterReason" text)`,
   ];
 }
 
@@ -62,8 +81,13 @@ export function withFound(details: CreatorProfile, found: CreatorProfile): Creat
     averageViews: found.averageViews ?? details.averageViews,
     engagementRate: found.engagementRate ?? details.engagementRate,
     postsSampled: found.postsSampled ?? details.postsSampled,
-    lastPostAt: found.lastPostAt ?? details.lastPostAt,
+    lastPostAt: later(found.lastPostAt, details.lastPostAt),
   };
+}
+
+/** Both in ISO 8601, UTC: the later one is the greater text. */
+function later(one: string | null, other: string | null): string | null {
+  return one !== null && other !== null && one < other ? other : (one ?? other);
 }
 
 /** The keyword led to the creator itself, not by a post. */

@@ -1,8 +1,11 @@
 import { noteForAdmins } from "#lib/services/index.ts";
 import { upsertSeen } from "../core/creator-cache.ts";
+import { withoutDetailsIfOpen } from "../core/filter-judge.ts";
+import { withLanguage } from "../core/profile-language.ts";
 import type { ClaimedTask, Settled } from "../core/rows.ts";
 import { retryTransient } from "../core/transient.ts";
-import type { SearchPage } from "../core/types.ts";
+import type { FoundCreator, SearchPage } from "../core/types.ts";
+import { filtersOfTask } from "./job-filters.ts";
 import { settlePage } from "./settle-page.ts";
 import type { Engine, TaskRun } from "./types.ts";
 
@@ -38,5 +41,16 @@ async function buyPage(engine: Engine, task: ClaimedTask, run: TaskRun): Promise
       message: `${page.itemsSkipped} items of a ${adapter.displayName} page could not be read.`,
     });
   }
-  return page;
+  return {
+    ...page,
+    creators: await Promise.all(page.creators.map((creator) => complete(engine, task, creator))),
+  };
+}
+
+/** A creator that is whole in the answer gets its language here, unless a filter needs its profile call. */
+async function complete(engine: Engine, task: ClaimedTask, found: FoundCreator): Promise<FoundCreator> {
+  if (found.emails === undefined) return found;
+  const captions = found.matches.map((match) => match.caption);
+  const whole = { ...found, profile: await withLanguage(found.profile, captions) };
+  return withoutDetailsIfOpen(filtersOfTask(engine, task), whole);
 }

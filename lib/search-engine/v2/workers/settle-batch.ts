@@ -5,39 +5,17 @@ import { isEnded, lockJob, lockTask } from "../core/job-tracker.ts";
 import type { ProviderError } from "../core/provider-error.ts";
 import { type ClaimedTask, type JobRow, type Settled, STALE } from "../core/rows.ts";
 import { retryTransient } from "../core/transient.ts";
-import type { CreatorProfile, Email } from "../core/types.ts";
+import {
+  type CreatorResult,
+  countSettled,
+  type OpenRow,
+  type SettledRow,
+  settleRow,
+  updateCreators,
+} from "./batch-rows.ts";
 import { ensureSearching } from "./first-claim.ts";
-import { withFound } from "./page-rows.ts";
+import { filtersOfJob } from "./job-filters.ts";
 import type { Engine } from "./types.ts";
-
-export type CreatorResult =
-  | {
-      outcome: "enriched";
-      profile: Partial<CreatorProfile>;
-      emails: Email[];
-      /** Null: now. */
-      enrichedAt: Date | null;
-      fromCache: boolean;
-    }
-  | { outcome: "unavailable"; reason: string }
-  | { outcome: "failed"; error: ProviderError };
-
-interface OpenRow {
-  platformId: string;
-  profile: CreatorProfile;
-}
-
-/** A creator of the job as it is to be written. */
-interface SettledRow {
-  platformId: string;
-  state: "enriched" | "unavailable" | "failed";
-  reason: string | null;
-  profile: CreatorProfile;
-  emails: Email[];
-  /** Null: now, by the database's clock. */
-  enrichedAt: Date | null;
-  fromCache: boolean;
-}
 
 /**
  * Settles each creator of the batch once, done or failed. Whether the task is done is decided from the rows
@@ -63,9 +41,9 @@ export function settleBatch(
         (result) => result.outcome === "failed" && result.error.burnsAttempt && result.error.isRetryable,
       );
       const isLastAttempt = burnsAttempt && own.attempts >= ATTEMPTS_MAX;
-      const rows = open.flatMap(
-        (row) => settleRow(row, results.get(row.platformId), { attempts: own.attempts, isLastAttempt }) ?? [],
-      );
+      const tries = { attempts: own.attempts, isLastAttempt };
+      const filters = filtersOfJob(engine, job);
+      const rows = open.flatMap((row) => settleRow(row, results.get(row.platformId), tries, filters) ?? []);
       const left = open.length - rows.length;
       const state = stateAfter(job, left, isLastAttempt);
       return saveBatch(transaction, {
@@ -87,32 +65,6 @@ function readOpen(transaction: Transaction, task: ClaimedTask) {
     select platform_id, profile from job_creators
     where job_id = ${task.jobId} and state = 'found'
       and platform_id = any(${task.payload.creatorIds ?? []}::text[])`;
-}
-
-function settleRow(
-  row: OpenRow,
-  result: CreatorResult | undefined,
-  tries: { attempts: number; isLastAttempt: boolean },
-): SettledRow | undefined {
-  if (!result) return undefined;
-  const unchanged = { ...row, emails: [], enrichedAt: null, fromCache: false };
-  if (result.outcome === "unavailable") return { ...unchanged, state: "unavailable", reason: result.reason };
-  if (result.outcome === "failed") {
-    const { isRetryable, attemptsMax } = result.error;
-    if (isRetryable && !tries.isLastAttempt && tries.attempts < attemptsMax) return undefined;
-    // A call that was given up with its job or its lease says nothing about the creator.
-    if (result.error.kind === "cancelled") return undefined;
-    return { ...unchanged, state: "failed", reason: result.error.publicMessage };
-  }
-  return {
-    platformId: row.platformId,
-    state: "enriched",
-    reason: null,
-    profile: withFound({ ...row.profile, ...result.profile }, row.profile),
-    emails: result.emails,
-    enrichedAt: result.enrichedAt,
-    fromCache: result.fromCache,
-  };
 }
 
 function stateAfter(job: JobRow, left: number, isLastAttempt: boolean) {
@@ -165,12 +117,7 @@ async function saveBatch(
     await Promise.all(writes);
     return { outcome: "waiting", creators: 0, endedAccountId: null, wake: [] };
   }
-  for (const row of rows) {
-    if (row.state === "enriched") job.creatorsEnriched += 1;
-    else if (row.state === "unavailable") job.creatorsUnavailable += 1;
-    else job.creatorsFailed += 1;
-    if (row.emails.length > 0) job.emailsFound += 1;
-  }
+  countSettled(job, rows);
   if (isClosed) job.openTasks -= 1;
   const hasReleased = await jobStep(transaction, job, { writes });
   return {
@@ -179,17 +126,4 @@ async function saveBatch(
     endedAccountId: isEnded(job) ? job.accountId : null,
     wake: hasReleased ? [job.provider] : [],
   };
-}
-
-export function updateCreators(transaction: Transaction, job: JobRow, rows: SettledRow[]) {
-  if (rows.length === 0) return [];
-  return [
-    transaction`
-      update job_creators c set state = r.state, reason = r.reason, profile = r.profile,
-        handle = r.profile ->> 'handle', emails = r.emails, from_cache = r."fromCache",
-        enriched_at = coalesce(r."enrichedAt", case when r.state = 'enriched' then clock_timestamp() end), version = ${job.version + 1}
-      from jsonb_to_recordset(${transaction.json(rows as never)}) as r("platformId" text, state text, reason text,
-        profile jsonb, emails jsonb, "enrichedAt" timestamptz, "fromCache" boolean)
-      where c.job_id = ${job.id} and c.platform_id = r."platformId" and c.state = 'found'`,
-  ];
 }

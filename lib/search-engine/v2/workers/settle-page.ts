@@ -1,15 +1,17 @@
 import { asWorker, type Transaction } from "#lib/db/index.ts";
 import { ENRICH_BATCH_SIZE } from "../core/config.ts";
-import type { CachedCreator } from "../core/creator-cache.ts";
+import { type CachedCreator, isFresh } from "../core/creator-cache.ts";
 import { type FairTags, nextVirtualTimes, readFairTags } from "../core/fair-queue.ts";
+import { failsBySearch, fieldsNeeded, type JobFilters } from "../core/filter-judge.ts";
 import { jobStep } from "../core/job-step.ts";
 import { isEnded, lockJob, lockTask } from "../core/job-tracker.ts";
 import { type ClaimedTask, type JobRow, type Settled, STALE, type TaskRow } from "../core/rows.ts";
 import { retryTransient } from "../core/transient.ts";
 import type { FoundCreator, SearchPage } from "../core/types.ts";
 import { ensureSearching } from "./first-claim.ts";
+import { filtersOfJob, filtersOfTask } from "./job-filters.ts";
 import { type KnownCreator, mergeFound, type PagePlan, planPage } from "./page-plan.ts";
-import { type Details, insertCreators, insertMatches } from "./page-rows.ts";
+import { type Details, insertCreators, insertMatches, newCreators } from "./page-rows.ts";
 import type { Engine } from "./types.ts";
 
 type Known = KnownCreator & { cached: CachedCreator | null };
@@ -30,10 +32,25 @@ export function settlePage(engine: Engine, task: ClaimedTask, page: SearchPage |
       if (!locked || !tags) return STALE;
       const job = await ensureSearching(transaction, engine, locked);
       const known = rows.map(toKnown);
-      const plan = planPage(job, own, { creators, known, page }, pagesMax);
-      return savePlan(transaction, { job, own, page, plan, tags, details: detailsOf(creators, known) });
+      const filters = filtersOfJob(engine, job);
+      const plan = planPage(job, own, { creators: fitting(creators, known, filters), known, page }, pagesMax);
+      return savePlan(transaction, {
+        job,
+        own,
+        page,
+        plan,
+        tags,
+        details: detailsOf(creators, known),
+        filters,
+      });
     }),
   );
+}
+
+/** Without those whom the page itself shows not to fit; one that the job has already stays. */
+function fitting(creators: FoundCreator[], known: Known[], filters: JobFilters | null): FoundCreator[] {
+  const inJob = new Set(known.flatMap((row) => (row.isInJob ? row.platformId : [])));
+  return creators.filter((creator) => inJob.has(creator.platformId) || !failsBySearch(filters, creator));
 }
 
 /** Creators that need no call of their own: whole in the search answer, or enriched lately. */
@@ -52,6 +69,10 @@ type KnownRow = KnownCreator & CachedCreator;
 
 /** Not an async function: that would send its statement before those that are made before it, the locks. */
 function readKnown(transaction: Transaction, engine: Engine, task: ClaimedTask, creators: FoundCreator[]) {
+  const fresh = {
+    days: engine.settings.freshDays,
+    fieldsNeeded: fieldsNeeded(filtersOfTask(engine, task)),
+  };
   return transaction<KnownRow[]>`
     select ids.id as platform_id, jc.platform_id is not null as is_in_job,
       exists (select 1 from job_creator_matches m where m.job_id = ${task.jobId} and m.platform_id = ids.id
@@ -60,7 +81,7 @@ function readKnown(transaction: Transaction, engine: Engine, task: ClaimedTask, 
     from unnest(${creators.map((creator) => creator.platformId)}::text[]) as ids(id)
     left join job_creators jc on jc.job_id = ${task.jobId} and jc.platform_id = ids.id
     left join creators c on c.platform = ${task.platform} and c.platform_id = ids.id
-      and c.enriched_at > clock_timestamp() - ${engine.settings.freshDays} * interval '1 day'`;
+      and ${isFresh(transaction, fresh)}`;
 }
 
 function toKnown({ platform, profile, emails, enrichedAt, ...row }: KnownRow): Known {
@@ -77,22 +98,22 @@ async function savePlan(
     plan: PagePlan;
     tags: FairTags;
     details: Map<string, Details>;
+    filters: JobFilters | null;
   },
 ): Promise<Settled> {
-  const { job, own, page, plan, tags, details } = save;
-  const complete = plan.inserted.filter((creator) => details.has(creator.platformId));
+  const { job, own, page, plan, tags, details, filters } = save;
+  const creators = newCreators(job, plan.inserted, details, filters);
+  const complete = creators.filter((creator) => creator.state === "enriched");
   const toEnrich = job.cancelRequestedAt
     ? []
-    : plan.inserted
-        .filter((creator) => !details.has(creator.platformId))
-        .map((creator) => creator.platformId);
+    : creators.flatMap(({ state, platformId }) => (state === "found" ? platformId : []));
   const batches = Math.ceil(toEnrich.length / ENRICH_BATCH_SIZE);
   const times = nextVirtualTimes(job, tags, batches + (plan.state === "pending" ? 1 : 0));
   const version = job.version + 1;
   const isClosed = plan.state === "done" || plan.state === "cancelled";
 
   const writes = [
-    ...insertCreators(transaction, { job, own, creators: plan.inserted, details, version }),
+    ...insertCreators(transaction, { job, own, creators, version }),
     ...insertMatches(transaction, { job, own, plan, version }),
     ...insertBatches(transaction, { job, own, platformIds: toEnrich, times }),
     transaction`
@@ -113,9 +134,8 @@ async function savePlan(
 
   job.creatorsFound += plan.inserted.length;
   job.creatorsEnriched += complete.length;
-  job.emailsFound += complete.filter(
-    (creator) => (details.get(creator.platformId)?.emails.length ?? 0) > 0,
-  ).length;
+  job.creatorsFiltered += complete.filter((creator) => creator.filterReason !== null).length;
+  job.emailsFound += complete.filter((creator) => creator.emails.length > 0).length;
   job.openTasks += batches;
   if (plan.state !== "pending") job.finders -= 1;
   if (plan.state === "parked") job.parkedTasks += 1;

@@ -1,0 +1,87 @@
+import { type Judge, type Judged, VERDICTS, type Verdict } from "./filter-verdicts.ts";
+import {
+  FILTER_NAMES,
+  type FilterDeclaration,
+  type FilterName,
+  type FilterSupport,
+  type SearchFilters,
+} from "./filters.ts";
+import type { CreatorProfile, FoundCreator } from "./types.ts";
+
+/** What one job asks for, on a platform that can tell. */
+export interface JobFilters {
+  wanted: SearchFilters;
+  declaration: FilterDeclaration;
+  /** Days are counted back from here: the making of the job, so that a retry judges alike. */
+  asOf: Date;
+}
+
+/** What a profile that was taken whole from a search answer may lack, because it needs the creator's posts. */
+const POST_FIELDS = {
+  engagementRate: "engagementRate",
+  averageViews: "averageViews",
+  lastPostWithinDays: "lastPostAt",
+} as const satisfies Partial<Record<FilterName, keyof CreatorProfile>>;
+
+/** Why a creator whose details are there does not fit, in words for people; null where it does. */
+export function judge(filters: JobFilters | null, creator: Judged): string | null {
+  const reasons = verdictsOn(filters, creator).flatMap(({ verdict }) => verdict.reason ?? []);
+  return reasons.length > 0 ? reasons.join("; ") : null;
+}
+
+/** Whether what the search answer itself carries shows that a creator does not fit. */
+export function failsBySearch(filters: JobFilters | null, found: FoundCreator): boolean {
+  return verdictsOn(filters, asJudged(found)).some(
+    ({ support, verdict }) => support.search === "value" && verdict.isKnown && verdict.reason !== null,
+  );
+}
+
+/** A creator that is whole in the search answer, as one that is not where a filter needs more than is there. */
+export function withoutDetailsIfOpen(filters: JobFilters | null, found: FoundCreator): FoundCreator {
+  if (found.emails === undefined) return found;
+  const isOpen = verdictsOn(filters, asJudged(found)).some(
+    ({ support, verdict }) =>
+      support.profile && verdict.reason !== null && !(support.search === "value" && verdict.isKnown),
+  );
+  if (!isOpen) return found;
+  const { emails: _, ...rest } = found;
+  return rest;
+}
+
+/** Fields that an older profile must have to be used as it is: without them, a new one could tell more. */
+export function fieldsNeeded(filters: JobFilters | null): string[] {
+  if (!filters) return [];
+  return Object.entries(POST_FIELDS).flatMap(([name, field]) => {
+    const support = filters.declaration[name as keyof typeof POST_FIELDS];
+    const isWanted = filters.wanted[name as keyof typeof POST_FIELDS] !== undefined;
+    return isWanted && support !== "unsupported" && support.profile ? field : [];
+  });
+}
+
+function asJudged({ profile, emails, matches }: FoundCreator): Judged {
+  return { profile, emails, posts: matches };
+}
+
+/** One verdict for each filter that is asked for and supported. */
+function verdictsOn(
+  filters: JobFilters | null,
+  creator: Judged,
+): { support: Exclude<FilterSupport, "unsupported">; verdict: Verdict }[] {
+  if (!filters) return [];
+  return FILTER_NAMES.flatMap((name) => {
+    const support = filters.declaration[name];
+    const verdict = support === "unsupported" ? null : verdictOn(name, filters, creator, !support.profile);
+    return support === "unsupported" || verdict === null ? [] : { support, verdict };
+  });
+}
+
+function verdictOn<N extends FilterName>(
+  name: N,
+  { wanted, asOf }: JobFilters,
+  creator: Judged,
+  isBound: boolean,
+): Verdict | null {
+  const value = wanted[name];
+  const judgeOne: Judge<N> = VERDICTS[name];
+  return value == null ? null : judgeOne(value, creator, { asOf, isBound });
+}

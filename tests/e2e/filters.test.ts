@@ -1,0 +1,169 @@
+import { execFile } from "node:child_process";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { promisify } from "node:util";
+import type { AxeResults } from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { DispatchAnswer, JobSummary, StatusAnswer } from "#lib/search-engine/types.ts";
+import { type Session, startApp, type TestApp } from "#tests/support/app.ts";
+import { launchBrowser } from "#tests/support/browser.ts";
+import { dispatch, post, SEARCH, untilEnded } from "./jobs.ts";
+
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const run = promisify(execFile);
+
+let app: TestApp;
+let marketer: Session;
+let browser: Browser;
+
+beforeAll(async () => {
+  app = await startApp({ sandbox: { searchLatencyMs: 100, profileLatencyMs: 50 } });
+  marketer = await app.signIn("marketer@example.com");
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+async function refusal(filters: unknown): Promise<unknown> {
+  const answer = await marketer("/api/v2/dispatch", post({ ...SEARCH, filters }));
+  expect(answer.status).toBe(400);
+  return answer.json();
+}
+
+describe("the API", () => {
+  it("says with dispatch, job and status what is applied and what is not supported", async () => {
+    const wanted = { hasEmail: true, country: ["DE"] };
+    const filters = { wanted, applied: ["hasEmail"], notSupported: ["country"] };
+    const answer: DispatchAnswer = await dispatch(marketer, { platform: "instagram", filters: wanted });
+    expect(answer.filters).toEqual(filters);
+    const { jobId } = answer;
+    const job: JobSummary = await untilEnded(marketer, jobId);
+    expect(job.filters).toEqual(filters);
+    const { jobs } = await (await marketer(`/api/v2/jobs?runId=${answer.runId}`)).json();
+    expect(jobs).toMatchObject([{ jobId, filters }]);
+    const status: StatusAnswer = await (await marketer(`/api/v2/status?jobId=${jobId}`)).json();
+    expect(status.filters).toEqual(filters);
+    const out = status.creators.filter((row) => !row.matches);
+    expect(out.length).toBeGreaterThan(0);
+    for (const row of out) expect(row).toMatchObject({ emails: [], filterReason: "has no e-mail" });
+    expect(job).toMatchObject({
+      progress: { creatorsFound: 20, creatorsFiltered: out.length },
+      allowance: { held: 0, charged: 20, refunded: out.length },
+    });
+  });
+
+  it("refuses what is wrong by its path, with what is allowed", async () => {
+    expect(await refusal({ foo: 1 })).toEqual({
+      error: {
+        code: "bad_request",
+        field: "filters.foo",
+        message:
+          "filters.foo: not known here. Allowed: followers, engagementRate, averageViews, verified, hasEmail, language, country, lastPostWithinDays, excludeKeywords.",
+      },
+    });
+    expect(await refusal({ followers: { min: 5, max: 4 } })).toMatchObject({
+      error: { field: "filters.followers.min", message: "filters.followers.min: must not be more than max." },
+    });
+    expect(await refusal({})).toMatchObject({ error: { field: "filters" } });
+  });
+
+  it("takes the same filters in another order for the same request", async () => {
+    const header = { "idempotency-key": "filters-order" };
+    const send = async (filters: object) => {
+      const answer = await marketer("/api/v2/dispatch", post({ ...SEARCH, filters }, header));
+      const { jobId, filters: report } = await answer.json();
+      return { status: answer.status, jobId, report };
+    };
+    const first = await send({ verified: true, followers: { min: 1, max: 2 } });
+    expect(await send({ followers: { max: 2, min: 1 }, verified: true })).toEqual(first);
+    expect(await send({ verified: false })).toMatchObject({ status: 409 });
+  });
+});
+
+describe("the page", () => {
+  async function openSearch(): Promise<Page> {
+    const page = await (await browser.newContext({ viewport: { width: 1_280, height: 900 } })).newPage();
+    await page.goto(`${app.url}/search`);
+    await page.getByRole("button", { name: "Continue as Mia Marketer" }).click();
+    await page.getByRole("textbox", { name: "Keywords" }).fill("makeup");
+    await page.getByText("Filters", { exact: true }).click();
+    return page;
+  }
+
+  async function inspect(page: Page, name: string): Promise<void> {
+    await page.waitForFunction("document.title !== ''");
+    await page.screenshot({ path: `test-results/${name}.png` });
+    await page.addScriptTag({ path: AXE });
+    const { violations } = await page.evaluate<AxeResults>("axe.run()");
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual(
+      [],
+    );
+  }
+
+  it("shows what is wrong with a filter at its field", async () => {
+    const page = await openSearch();
+    const least = page.getByRole("group", { name: "Followers" }).getByLabel("at least");
+    await least.fill("many");
+    await page.getByText("Filters", { exact: true }).click();
+    await page.getByRole("button", { name: "Search", exact: true }).click();
+    await page.getByText("At least: must be a number.").waitFor();
+    expect(await least.getAttribute("aria-invalid")).toBe("true");
+    await inspect(page, "filters-refused");
+    await page.setViewportSize({ width: 375, height: 800 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)).toBe(false);
+    await least.fill("");
+    await page.getByLabel("Countries").fill("DE, Austria");
+    await page.getByRole("button", { name: "Search", exact: true }).click();
+    await page.getByText("Entry 2: must be a country as two letters").waitFor();
+    await page.context().close();
+  });
+
+  it("shows the rows that do not fit as such, how many fit, and what the platform does not support", async () => {
+    const page = await openSearch();
+    await page.getByLabel("Platform").selectOption("youtube");
+    await page.getByLabel("Has an e-mail").selectOption("yes");
+    await page.getByLabel("Verified").selectOption("yes");
+    await page.getByLabel("Creators wanted").fill("20");
+    await page.getByRole("button", { name: "Search", exact: true }).click();
+    await page.locator('section.job[data-status="completed"]').waitFor();
+    const note = await page.locator(".filters-note").textContent();
+    expect(note).toBe("Filters: with an e-mail. Not supported on youtube, so not applied: verified.");
+    const filtered = page.locator("tr.filtered");
+    const count = await filtered.count();
+    expect(count).toBeGreaterThan(0);
+    expect(await filtered.first().textContent()).toContain("does not fit: has no e-mail");
+    expect(await page.locator(".counts").textContent()).toContain(`${20 - count} of 20 fit`);
+    await inspect(page, "filters-run");
+    await page.context().close();
+  });
+});
+
+describe("the terminal", () => {
+  const search = (...options: string[]) =>
+    run(process.execPath, [path.resolve("scripts/search.ts"), "--keywords", "makeup", ...options], {
+      env: { ...process.env, SHOAL_URL: app.url },
+    });
+
+  it("says how many fit and what is not supported, and marks the rows that do not", async () => {
+    const { stdout } = await search(
+      ...["--platform", "instagram", "--target", "20", "--filter", "has-email", "--filter", "country=DE"],
+    );
+    expect(stdout).toMatch(/^Completed: .* · \d+ of 20 fit$/m);
+    expect(stdout).toMatch(/^Filters: with an e-mail\.$/m);
+    expect(stdout).toMatch(/^Not supported on instagram, so not applied: country\.$/m);
+    expect(stdout).toMatch(/^Allowance: 20 creators charged, \d+ given back\.$/m);
+    expect(stdout).toMatch(/^ *\d+ {2}@.*has no e-mail/m);
+  });
+
+  it("refuses a filter that it cannot read, before anything is searched", async () => {
+    const wrong = search("--platform", "tiktok", "--filter", "followers=few..");
+    await expect(wrong).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("--filter followers:"),
+    });
+  });
+});
