@@ -13,8 +13,8 @@ const integration = {
   hookTimeout: 60_000,
 } as const;
 
-/** What has no task to wake: it runs once, whatever the transport. */
-const WITHOUT_TRANSPORT = ["auth", "health", "schema-*", "walls"].map(
+/** What has no task to wake, and what the worker process of the other transport does. */
+const NOT_ON_QSTASH = ["auth", "doctor", "estimate", "health", "schema-*", "walls", "worker-*"].map(
   (name) => `tests/integration/${name}.test.ts`,
 );
 
@@ -34,6 +34,7 @@ export default defineConfig({
           ...integration,
           name: "integration",
           include: ["tests/integration/*.test.ts"],
+          exclude: ["tests/integration/qstash-*.test.ts"],
           sequence: { groupOrder: 1 },
         },
       },
@@ -42,7 +43,7 @@ export default defineConfig({
           ...integration,
           name: "qstash",
           include: ["tests/integration/**/*.test.ts"],
-          exclude: WITHOUT_TRANSPORT,
+          exclude: NOT_ON_QSTASH,
           setupFiles: ["tests/support/qstash-setup.ts"],
           sequence: { groupOrder: 2 },
         },

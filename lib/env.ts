@@ -62,6 +62,8 @@ const groups = {
     QSTASH_TOKEN: optionalText,
     QSTASH_CURRENT_SIGNING_KEY: optionalText,
     QSTASH_NEXT_SIGNING_KEY: optionalText,
+    /** A message that has not arrived by then is taken for lost, and its task is woken again. */
+    QSTASH_WAKE_TIMEOUT_MS: integer(60_000, 100, 3_600_000),
     /** Whoever calls the sweeper's route sends it as a bearer token. */
     CRON_SECRET: optionalText,
   }),

@@ -1,7 +1,6 @@
 import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
-
-const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
+import { isLoopbackHost } from "./loopback.ts";
 
 /**
  * Refuses a request for another host (a foreign name that resolves to this machine) and, for one that may
@@ -23,9 +22,9 @@ function ownOrigin(host: string | null): string {
   const appUrl = env("web").APP_URL;
   const app = appUrl === undefined ? null : new URL(appUrl);
   if (host !== null && app !== null && host.toLowerCase() === app.host) return app.origin;
-  if (host !== null && (app === null || LOOPBACK_HOSTS.has(app.hostname))) {
+  if (host !== null && (app === null || isLoopbackHost(app.hostname))) {
     const asked = parseHost(host);
-    if (asked !== null && LOOPBACK_HOSTS.has(asked.hostname)) return asked.origin;
+    if (asked !== null && isLoopbackHost(asked.hostname)) return asked.origin;
   }
   throw new AppError("forbidden", "Shoal does not answer for this host.");
 }

@@ -1,4 +1,4 @@
-const LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
+import { isLoopbackHost } from "#lib/http/loopback.ts";
 
 /** The sandbox stands in for a provider that has neither a key nor an address of its own. */
 export function needsSandbox(): boolean {
@@ -32,7 +32,7 @@ export function isLocalSignInWanted(): boolean {
 
 /** Whether an address leads to this machine. */
 export function isLoopback(address: string): boolean {
-  return LOOPBACK_HOSTS.includes(URL.parse(address)?.hostname ?? "");
+  return isLoopbackHost(URL.parse(address)?.hostname ?? "");
 }
 
 /** How long the worker may take to finish or give back its tasks, and a little more to end. */

@@ -14,6 +14,7 @@ export const STAGES = {
   schema: checkSchemaDrift,
   unit: () => runVitest("unit"),
   integration: () => runVitest("integration"),
+  qstash: () => runVitest("qstash"),
   build,
   e2e: browserTests,
 } satisfies Record<string, () => Promise<Outcome>>;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
+import type { Deliveries } from "./deliveries.ts";
 import { type TestAccount, TestBench } from "./engine.ts";
 import {
   killProcess,
@@ -53,7 +54,7 @@ export async function crashBeforeEveryWrite(options: { first: number; step: numb
   try {
     const environment = workerEnvironment(bench);
     const account = await bench.makeAccount();
-    const noise = await learnNoise(environment);
+    const noise = await learnNoise(environment, bench.deliveries);
     const undisturbed = await runHealthy(bench, account);
     let kills = 0;
     next = loadCrashingWorker(environment);
@@ -62,7 +63,7 @@ export async function crashBeforeEveryWrite(options: { first: number; step: numb
       next = loadCrashingWorker(environment);
       await forget(bench);
       const jobId = await bench.begin(account, { keywords: KEYWORDS, targetResults: TARGET });
-      orderCrash(worker, { noise, write });
+      orderCrash(worker, { noise, write }, bench.deliveries);
       const end = await Promise.race([worker.ended, ended(bench, jobId)]);
       if (end === "job") {
         await killProcess(worker);
@@ -80,11 +81,14 @@ export async function crashBeforeEveryWrite(options: { first: number; step: numb
   }
 }
 
-async function learnNoise(environment: Record<string, string>): Promise<string[]> {
+async function learnNoise(
+  environment: Record<string, string>,
+  deliveries: Deliveries | null,
+): Promise<string[]> {
   const worker = await loadCrashingWorker(environment);
   const said = listen(worker);
   const isWorking = messageOf(worker, "working");
-  orderCrash(worker, {});
+  orderCrash(worker, {}, deliveries);
   await isWorking;
   await sleep(IDLE_MS);
   await killProcess(worker);

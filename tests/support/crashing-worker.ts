@@ -1,4 +1,6 @@
+import { env } from "#lib/env.ts";
 import { runWorker } from "#lib/queue/index.ts";
+import { serveDeliveries } from "./crashing-app.ts";
 
 /** The real worker in a process that ends itself, as by a power cut, just before it sends what the parent says. */
 export interface CrashOrder {
@@ -10,7 +12,10 @@ export interface CrashOrder {
   containing: string | null;
 }
 
-export type CrashNews = { type: "loaded" } | { type: "working" } | { type: "said"; text: string };
+export type CrashNews =
+  | { type: "loaded" }
+  | { type: "working"; url: string | null }
+  | { type: "said"; text: string };
 
 /** A kill before a read leaves the same behind as one before the write that follows. */
 const WRITE = /\binsert into\b|\bdelete from\b|\bupdate \w+(?: \w+)? set\b/;
@@ -19,7 +24,7 @@ function tell(news: CrashNews): void {
   process.send?.(news);
 }
 
-function work(order: CrashOrder): Promise<void> {
+async function work(order: CrashOrder): Promise<void> {
   const noise = new Set(order.noise);
   const said = new Set<string>();
   let count = 0;
@@ -41,10 +46,12 @@ function work(order: CrashOrder): Promise<void> {
     said.add(text);
     tell({ type: "said", text });
   };
-  return runWorker({
+  if (env("queue").QUEUE === "qstash")
+    return tell({ type: "working", url: await serveDeliveries(onStatement) });
+  await runWorker({
     signal: new AbortController().signal,
     onStatement,
-    onReady: () => tell({ type: "working" }),
+    onReady: () => tell({ type: "working", url: null }),
   });
 }
 

@@ -1,17 +1,17 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Deliverer } from "#lib/queue/qstash/engine.ts";
 import type { Engine } from "#lib/search-engine/v2/index.ts";
 import { type Qstash, startQstash } from "#sandbox/qstash/server.ts";
+import { listen, respond } from "./request-server.ts";
 
 /** Settings of the QStash transport for tests: a stand-in for QStash, and this process as the app it calls. */
 export interface Deliveries {
   qstash: Qstash;
   /** Deliveries are worked on by these engines too, in turn, until the answer is called. */
   workWith(engine: Engine): () => void;
-  /** The worker routes stop answering, as if the app were down, until it is called again with true. */
-  answer(isUp: boolean): void;
+  /** Deliveries go to another process instead, until they go to null. */
+  forwardTo(url: string | null): void;
   /** Resolves when no delivery is under way. */
   settled(): Promise<void>;
 }
@@ -24,6 +24,7 @@ const KEYS = {
 };
 /** QStash waits seconds where tests have milliseconds. */
 const TIME_SCALE = 0.02;
+const WAKE_TIMEOUT_MS = 1_000;
 
 let started: Deliveries | null = null;
 
@@ -44,7 +45,7 @@ async function makeDeliveries(): Promise<Deliveries> {
     nextSigningKey: KEYS.QSTASH_NEXT_SIGNING_KEY,
     timeScale: TIME_SCALE,
   });
-  let isUp = true;
+  let forward: string | null = null;
   let turn = 0;
   const deliverers: Deliverer[] = [];
   const next = () => {
@@ -53,26 +54,25 @@ async function makeDeliveries(): Promise<Deliveries> {
     return deliverer;
   };
   const server = createServer((incoming, outgoing) => {
-    if (!isUp) return void incoming.socket.destroy();
-    respond(incoming, (kind, request) =>
-      kind === "failure"
-        ? routes.failureRoute(next)(request)
-        : // The path names the kind; another has no route in the app either.
-          routes.deliveryRoute(kind as "search", next)(request),
-    ).then(
+    const work = (request: Request) => (forward ? passOn(forward, request) : routes.handle(request, next));
+    respond(incoming, work).then(
       async (response) => {
         outgoing.writeHead(response.status, Object.fromEntries(response.headers));
         outgoing.end(Buffer.from(await response.arrayBuffer()));
       },
-      (error: unknown) => {
-        console.error(error);
-        outgoing.destroy();
-      },
+      // As when nobody is there.
+      () => outgoing.destroy(),
     );
   });
   const url = await listen(server);
-  Object.assign(process.env, { ...KEYS, QUEUE: "qstash", QSTASH_URL: qstash.url, APP_URL: url });
-  const routes = await import("#lib/queue/qstash/delivery-route.ts");
+  Object.assign(process.env, {
+    ...KEYS,
+    QUEUE: "qstash",
+    QSTASH_URL: qstash.url,
+    APP_URL: url,
+    QSTASH_WAKE_TIMEOUT_MS: String(WAKE_TIMEOUT_MS),
+  });
+  const routes = await import("./delivery-routes.ts");
   const { createDeliverer } = await import("#lib/queue/qstash/engine.ts");
   return {
     qstash,
@@ -81,8 +81,8 @@ async function makeDeliveries(): Promise<Deliveries> {
       deliverers.push(deliverer);
       return () => void deliverers.splice(deliverers.indexOf(deliverer), 1);
     },
-    answer(up) {
-      isUp = up;
+    forwardTo(url) {
+      forward = url;
     },
     async settled() {
       while (qstash.messages().inFlight > 0) await sleep(5);
@@ -90,28 +90,11 @@ async function makeDeliveries(): Promise<Deliveries> {
   };
 }
 
-async function respond(
-  incoming: IncomingMessage,
-  handle: (kind: string, request: Request) => Promise<Response>,
-): Promise<Response> {
-  const url = new URL(incoming.url ?? "/", `http://${incoming.headers.host}`);
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk);
-  const headers = new Headers(
-    Object.entries(incoming.headers).flatMap(([name, value]) =>
-      typeof value === "string" ? [[name, value] as [string, string]] : [],
-    ),
-  );
-  const kind = /^\/api\/v2\/worker\/(\w+)$/.exec(url.pathname)?.[1];
-  if (!kind) return new Response(null, { status: 404 });
-  return handle(kind, new Request(url, { method: "POST", headers, body: Buffer.concat(chunks) }));
-}
-
-async function listen(server: Server): Promise<string> {
-  server.listen(0, "127.0.0.1");
-  server.unref();
-  await once(server, "listening");
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("no port");
-  return `http://127.0.0.1:${address.port}`;
+/** The same request, as the other process gets it; the signature is for the address that it came to. */
+async function passOn(to: string, request: Request): Promise<Response> {
+  return fetch(to + new URL(request.url).pathname, {
+    method: "POST",
+    headers: request.headers,
+    body: await request.text(),
+  });
 }

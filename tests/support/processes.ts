@@ -4,9 +4,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CrashNews, CrashOrder } from "./crashing-worker.ts";
+import type { Deliveries } from "./deliveries.ts";
 
 /** What one process compiled, the next need not. */
 const COMPILE_CACHE = path.join(tmpdir(), "shoal-test-compile-cache");
+
+const SWEEP_INTERVAL_MS = 100;
 
 /** A process that a test started, and ends by itself at the latest when the test does. */
 export interface TestProcess {
@@ -50,6 +53,11 @@ export async function killProcess(process: TestProcess): Promise<void> {
   await process.ended;
 }
 
+/** The cron of the cloud, for a process that QStash calls. */
+function callSweep(url: string): NodeJS.Timeout {
+  return setInterval(() => void fetch(`${url}/sweep`).catch(() => {}), SWEEP_INTERVAL_MS);
+}
+
 /** A worker process that is loaded, and waits to be told where to crash. */
 export async function loadCrashingWorker(environment: Record<string, string>): Promise<TestProcess> {
   const worker = startProcess(fileURLToPath(new URL("./crashing-worker.ts", import.meta.url)), environment);
@@ -57,7 +65,21 @@ export async function loadCrashingWorker(environment: Record<string, string>): P
   return worker;
 }
 
-export function orderCrash(worker: TestProcess, order: Partial<CrashOrder>): void {
+/** Tells it where to crash, and lets it work; where QStash wakes tasks, it gets the deliveries until it ends. */
+export function orderCrash(
+  worker: TestProcess,
+  order: Partial<CrashOrder>,
+  deliveries: Deliveries | null,
+): void {
+  worker.child.on("message", (news: CrashNews) => {
+    if (news.type !== "working" || news.url === null) return;
+    deliveries?.forwardTo(news.url);
+    const sweeps = callSweep(news.url);
+    void worker.ended.then(() => {
+      clearInterval(sweeps);
+      deliveries?.forwardTo(null);
+    });
+  });
   worker.child.send({ noise: [], write: null, containing: null, ...order } satisfies CrashOrder);
 }
 

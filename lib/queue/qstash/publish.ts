@@ -1,5 +1,6 @@
 import { QstashDailyRatelimitError, QstashError } from "@upstash/qstash";
 import type { Sql } from "#lib/db/index.ts";
+import { env } from "#lib/env.ts";
 import { logger } from "#lib/log/index.ts";
 import {
   ensureProvider,
@@ -32,9 +33,9 @@ export const publishDue = gatherWakes(async (sql, providers) => {
 });
 
 async function publishDueOf(sql: Sql, provider: string): Promise<void> {
-  const callsOutMax = Math.ceil(getProviderLimits(provider).parallelMax * CALLS_OUT_FACTOR);
   await ensureLane(sql, provider);
-  await publish(sql, await takeWakes(sql, provider, callsOutMax));
+  const window = { callsOutMax: callsOutMax(provider), timeoutMs: env("queue").QSTASH_WAKE_TIMEOUT_MS };
+  await publish(sql, await takeWakes(sql, provider, window));
 }
 
 /** Publishes delayed messages for tasks that wait for their time: one task, or all of the given providers. */
@@ -43,7 +44,12 @@ export async function publishDelayed(
   which: { taskId: string } | { providers: string[] },
 ): Promise<void> {
   const choices = "taskId" in which ? [which] : which.providers.map((provider) => ({ provider }));
-  for (const choice of choices) await publish(sql, await takeDelayed(sql, choice));
+  for (const choice of choices)
+    await publish(sql, await takeDelayed(sql, choice, env("queue").QSTASH_WAKE_TIMEOUT_MS));
+}
+
+function callsOutMax(provider: string): number {
+  return Math.ceil(getProviderLimits(provider).parallelMax * CALLS_OUT_FACTOR);
 }
 
 const laneIsThere = new Set<string>();
@@ -88,10 +94,7 @@ function requestOf(wake: Wake) {
     retryDelay: RETRY_DELAY,
     timeout: MAX_DURATION_SECONDS[wake.kind],
     failureCallback: appUrl + FAILURE_PATH,
-    flowControl: {
-      key: wake.provider,
-      parallelism: Math.ceil(getProviderLimits(wake.provider).parallelMax * CALLS_OUT_FACTOR),
-    },
+    flowControl: { key: wake.provider, parallelism: callsOutMax(wake.provider) },
     ...(delaySeconds > 0 ? { delay: delaySeconds } : {}),
   };
 }

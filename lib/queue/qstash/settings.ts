@@ -1,16 +1,33 @@
 import { env } from "#lib/env.ts";
+import { isLoopbackHost } from "#lib/http/loopback.ts";
 
 export interface QstashSettings {
   baseUrl: string;
   token: string;
   currentSigningKey: string;
   nextSigningKey: string;
-  cronSecret: string;
   /** Where messages are delivered: the app's stable address, without a slash at the end. */
   appUrl: string;
 }
 
-const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
+/** What is set, as far as QStash needs it. */
+export interface GivenSettings {
+  APP_URL?: string | undefined;
+  VERCEL_URL?: string | undefined;
+  VERCEL_BRANCH_URL?: string | undefined;
+  QSTASH_TOKEN?: string | undefined;
+  QSTASH_CURRENT_SIGNING_KEY?: string | undefined;
+  QSTASH_NEXT_SIGNING_KEY?: string | undefined;
+  CRON_SECRET?: string | undefined;
+}
+
+const REQUIRED = [
+  "APP_URL",
+  "QSTASH_TOKEN",
+  "QSTASH_CURRENT_SIGNING_KEY",
+  "QSTASH_NEXT_SIGNING_KEY",
+  "CRON_SECRET",
+] as const;
 const CRON_SECRET_LENGTH_MIN = 16;
 
 let settings: QstashSettings | null = null;
@@ -25,40 +42,38 @@ export function qstashSettings(): QstashSettings {
 }
 
 function readSettings(): QstashSettings {
-  const queue = env("queue");
-  const web = env("web");
-  const required = {
-    APP_URL: web.APP_URL,
-    QSTASH_TOKEN: queue.QSTASH_TOKEN,
-    QSTASH_CURRENT_SIGNING_KEY: queue.QSTASH_CURRENT_SIGNING_KEY,
-    QSTASH_NEXT_SIGNING_KEY: queue.QSTASH_NEXT_SIGNING_KEY,
-    CRON_SECRET: queue.CRON_SECRET,
-  };
-  const missing = Object.entries(required).flatMap(([key, value]) => (value === undefined ? [key] : []));
-  if (missing.length > 0) throw new Error(`QUEUE=qstash needs ${missing.join(", ")}: not set.`);
-  const problems = problemsOf(required.APP_URL ?? "", required.CRON_SECRET ?? "");
-  if (problems.length > 0) throw new Error(`QUEUE=qstash: ${problems.join(" ")}`);
+  const given = { ...env("web"), ...env("queue") };
+  const faults = qstashFaults(given);
+  if (faults.length > 0) throw new Error(`QUEUE=qstash cannot work. ${faults.join(" ")}`);
+  const { APP_URL = "", QSTASH_TOKEN = "" } = given;
+  const { QSTASH_CURRENT_SIGNING_KEY = "", QSTASH_NEXT_SIGNING_KEY = "" } = given;
   return {
-    baseUrl: queue.QSTASH_URL,
-    token: required.QSTASH_TOKEN ?? "",
-    currentSigningKey: required.QSTASH_CURRENT_SIGNING_KEY ?? "",
-    nextSigningKey: required.QSTASH_NEXT_SIGNING_KEY ?? "",
-    cronSecret: required.CRON_SECRET ?? "",
-    appUrl: (required.APP_URL ?? "").replace(/\/+$/, ""),
+    baseUrl: given.QSTASH_URL,
+    token: QSTASH_TOKEN,
+    currentSigningKey: QSTASH_CURRENT_SIGNING_KEY,
+    nextSigningKey: QSTASH_NEXT_SIGNING_KEY,
+    appUrl: APP_URL.replace(/\/+$/, ""),
   };
 }
 
-function problemsOf(appUrl: string, cronSecret: string): string[] {
-  const { VERCEL_URL, VERCEL_BRANCH_URL } = env("web");
-  const { protocol, hostname, host, pathname } = new URL(appUrl);
+/** Why QStash could not call this app, a sentence each; empty where it could. */
+export function qstashFaults(given: GivenSettings): string[] {
+  const missing = REQUIRED.filter((key) => given[key] === undefined);
   return [
-    ...(protocol === "https:" || LOOPBACK_HOSTS.has(hostname) ? [] : ["APP_URL must begin with https://."]),
-    ...(pathname === "/" ? [] : ["APP_URL must not have a path."]),
-    ...([VERCEL_URL, VERCEL_BRANCH_URL].includes(host)
-      ? ["APP_URL must be the app's stable address: this one is of a single deployment."]
+    ...(missing.length > 0 ? [`Not set: ${missing.join(", ")}.`] : []),
+    ...(given.APP_URL === undefined ? [] : addressFaults(new URL(given.APP_URL), given)),
+    ...(given.CRON_SECRET !== undefined && given.CRON_SECRET.length < CRON_SECRET_LENGTH_MIN
+      ? [`CRON_SECRET must have at least ${CRON_SECRET_LENGTH_MIN} characters.`]
       : []),
-    ...(cronSecret.length >= CRON_SECRET_LENGTH_MIN
-      ? []
-      : [`CRON_SECRET must have at least ${CRON_SECRET_LENGTH_MIN} characters.`]),
+  ];
+}
+
+function addressFaults({ protocol, hostname, host, pathname }: URL, given: GivenSettings): string[] {
+  return [
+    ...(protocol === "https:" || isLoopbackHost(hostname) ? [] : ["APP_URL must begin with https://."]),
+    ...(pathname === "/" ? [] : ["APP_URL must have no path."]),
+    ...([given.VERCEL_URL, given.VERCEL_BRANCH_URL].includes(host)
+      ? ["APP_URL must be the app's stable address; this one is of a single deployment."]
+      : []),
   ];
 }

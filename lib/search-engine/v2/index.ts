@@ -23,7 +23,7 @@ export {
 } from "./core/gate-switch.ts";
 export { promoteOne } from "./core/promote.ts";
 export type { ProviderDefinition } from "./core/provider.ts";
-export type { ClaimedTask, JobRow, Settled, TaskPayload, TaskRow } from "./core/rows.ts";
+export type { ClaimedTask, JobRow, Settled, TaskRow } from "./core/rows.ts";
 export {
   QUEUE_REFUSED,
   releaseWake,

@@ -4,6 +4,7 @@ import { databaseCheck } from "./database.ts";
 import { engineCheck } from "./engine.ts";
 import { modelCheck } from "./model.ts";
 import { providersCheck } from "./providers.ts";
+import { queueCheck } from "./queue.ts";
 import { webCheck } from "./web.ts";
 
 /** In the order in which they are told; a group without one is told after them. */
@@ -12,6 +13,7 @@ export const CHECKS = [
   webCheck,
   authCheck,
   engineCheck,
+  queueCheck,
   providersCheck,
   modelCheck,
 ] as readonly ConfigurationCheck[];

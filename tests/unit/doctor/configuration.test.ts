@@ -20,6 +20,14 @@ function told(settings: Record<string, string>, ...levels: Level[]): string[] {
 }
 
 const LIVE = { SCRAPECREATORS_API_KEY: "k-123456" };
+const QSTASH = {
+  QUEUE: "qstash",
+  QSTASH_TOKEN: "t",
+  QSTASH_CURRENT_SIGNING_KEY: "current",
+  QSTASH_NEXT_SIGNING_KEY: "next",
+  CRON_SECRET: "0123456789abcdef",
+  APP_URL: "https://shoal.example",
+};
 const DATABASE = { DATABASE_URL: "postgres://u:p@db.example/shoal" };
 
 describe("lookAtConfiguration", () => {
@@ -31,6 +39,7 @@ describe("lookAtConfiguration", () => {
       "Answers on this machine only: APP_URL is not set.",
       "npm start lets the one-click users in, as it answers on this machine only.",
       "Leases, heartbeat, sweep, retries and deadline fit one another.",
+      "Worker processes work on tasks, woken by Postgres: QUEUE is not qstash.",
       "Searches answer from recorded sample data: SCRAPECREATORS_API_KEY is not set.",
       "At most 20000 credits are spent by a job, and 200000 in a day.",
       "Keywords are expanded by rules: OPENAI_API_KEY is not set.",
@@ -104,6 +113,23 @@ describe("lookAtConfiguration", () => {
     {
       settings: { SPEND_CAP_PER_JOB: "200001" },
       says: /^SPEND_CAP_PER_JOB must not be more than SPEND_CAP_PER_DAY/,
+    },
+    { settings: { QUEUE: "kafka" }, says: "QUEUE must be postgres or qstash." },
+    {
+      settings: { QUEUE: "qstash", QSTASH_TOKEN: "t", APP_URL: "https://shoal.example" },
+      says: "QUEUE is qstash. Not set: QSTASH_CURRENT_SIGNING_KEY, QSTASH_NEXT_SIGNING_KEY, CRON_SECRET.",
+    },
+    {
+      settings: { ...QSTASH, CRON_SECRET: "short" },
+      says: "QUEUE is qstash. CRON_SECRET must have at least 16 characters.",
+    },
+    {
+      settings: { ...QSTASH, APP_URL: "http://shoal.example" },
+      says: "QUEUE is qstash. APP_URL must begin with https://.",
+    },
+    {
+      settings: { ...QSTASH, VERCEL_URL: "shoal.example" },
+      says: "QUEUE is qstash. APP_URL must be the app's stable address; this one is of a single deployment.",
     },
     {
       settings: { SCRAPECREATORS_BASE_URL: "http://localhost:9" },

@@ -19,18 +19,21 @@ export interface Wake {
   delayMs: number;
 }
 
-/** A message that has not arrived by then is taken for lost. */
-const WAKE_LIFE_MS = 60_000;
 /** Decisions that one transaction takes. */
 const WAKES_MAX = 100;
 
 /**
  * Chooses the due tasks of a provider to wake next, and notes that their messages are out. Under the gate's lock, by
  * virtual time, while the calls of the tasks that are awake stay within `callsOutMax`: so a small job is not behind
- * all messages of a huge one, and a cancelled job costs no more than what is out.
+ * all messages of a huge one, and a cancelled job costs no more than what is out. A message that has not arrived within
+ * `timeoutMs` is taken for lost.
  * Nothing is chosen while the gate is closed; a gate that pauses delays the messages by its pause.
  */
-export function takeWakes(sql: Sql, provider: string, callsOutMax: number): Promise<Wake[]> {
+export function takeWakes(
+  sql: Sql,
+  provider: string,
+  { callsOutMax, timeoutMs }: { callsOutMax: number; timeoutMs: number },
+): Promise<Wake[]> {
   return asWorker(sql, async (transaction) => {
     const [[gate], [out]] = await Promise.all([
       lockGate(transaction, provider),
@@ -38,7 +41,7 @@ export function takeWakes(sql: Sql, provider: string, callsOutMax: number): Prom
     ]);
     if (!gate || !out || isHeldBack(provider, gate)) return [];
     const room = callsOutMax - out.calls;
-    return room > 0 ? takeDue(transaction, provider, { room, delayMs: gate.blockedForMs }) : [];
+    return room > 0 ? takeDue(transaction, provider, { room, delayMs: gate.blockedForMs, timeoutMs }) : [];
   });
 }
 
@@ -63,8 +66,12 @@ function countOut(transaction: Transaction, provider: string) {
     ) awake`;
 }
 
-function takeDue(transaction: Transaction, provider: string, window: { room: number; delayMs: number }) {
-  const { room, delayMs } = window;
+function takeDue(
+  transaction: Transaction,
+  provider: string,
+  window: { room: number; delayMs: number; timeoutMs: number },
+) {
+  const { room, delayMs, timeoutMs } = window;
   return transaction<Wake[]>`
     with due as materialized (
       select t.id, t.virtual_time, t.sequence,
@@ -81,7 +88,7 @@ function takeDue(transaction: Transaction, provider: string, window: { room: num
       select id, sum(calls) over (order by virtual_time, sequence) - calls as calls_before from due
     )
     update job_tasks t set wake_seq = t.wake_seq + 1,
-      woken_until = clock_timestamp() + ${delayMs + WAKE_LIFE_MS} * interval '1 millisecond'
+      woken_until = clock_timestamp() + ${delayMs + timeoutMs} * interval '1 millisecond'
     from chosen c where t.id = c.id and c.calls_before < ${room}
     returning t.id as task_id, t.job_id, t.platform, t.provider, t.kind, t.keyword, t.payload, t.wake_seq,
       ${delayMs}::float8 as delay_ms`;
@@ -91,7 +98,11 @@ function takeDue(transaction: Transaction, provider: string, window: { room: num
  * Chooses tasks that wait for their time, one or all of a provider, for a message that is delayed until then. They
  * enter the window of what is awake when they are due.
  */
-export function takeDelayed(sql: Sql, which: { taskId: string } | { provider: string }): Promise<Wake[]> {
+export function takeDelayed(
+  sql: Sql,
+  which: { taskId: string } | { provider: string },
+  timeoutMs: number,
+): Promise<Wake[]> {
   const taskId = "taskId" in which ? which.taskId : null;
   const provider = "provider" in which ? which.provider : null;
   return asWorker(
@@ -107,7 +118,7 @@ export function takeDelayed(sql: Sql, which: { taskId: string } | { provider: st
         for update of t skip locked
       )
       update job_tasks t set wake_seq = t.wake_seq + 1,
-        woken_until = t.next_at + ${WAKE_LIFE_MS} * interval '1 millisecond'
+        woken_until = t.next_at + ${timeoutMs} * interval '1 millisecond'
       from waiting w where t.id = w.id
       returning t.id as task_id, t.job_id, t.platform, t.provider, t.kind, t.keyword, t.payload, t.wake_seq,
         (extract(epoch from t.next_at - clock_timestamp()) * 1000)::float8 as delay_ms`,
