@@ -24,7 +24,7 @@ const secret = () => randomBytes(24).toString("base64url");
  */
 export async function startQueue(
   shutdown: Shutdown,
-  { queue, origin, say }: { queue: Queue; origin: string; say: (line: string) => void },
+  { queue, say }: { queue: Queue; say: (line: string) => void },
 ): Promise<Record<string, string>> {
   if (queue === "postgres") return { QUEUE: queue };
   const settings = {
@@ -32,7 +32,7 @@ export async function startQueue(
     ...(isSet("CRON_SECRET") ? {} : { CRON_SECRET: secret() }),
     ...(isSet("QSTASH_TOKEN") ? {} : await startStandIn(shutdown, say)),
   };
-  await requireSettings({ ...settings, APP_URL: origin });
+  await requireSettings(settings);
   return settings;
 }
 

@@ -46,6 +46,9 @@ async function bringUp(
 ): Promise<void> {
   const url = `http://localhost:${port}`;
   const isLocalSignInOn = isLocalSignInWanted();
+  const origin = process.env.APP_URL?.trim() || url;
+  // Before anything reads its settings.
+  process.env.APP_URL = origin;
   const wasCutOff = claimStart({ state: "starting", url, port, isEmbedded: false, environment: {} });
   shutdown.onStop(async () => releaseStart());
   await requireFreePort(port, wasCutOff ? CUT_OFF_PATIENCE_MS : 0);
@@ -53,8 +56,7 @@ async function bringUp(
   const { url: databaseUrl, isEmbedded } = await startDatabase(shutdown, { isLocalSignInOn, say });
   shutdown.signal.throwIfAborted();
   const providers = await startSandbox(shutdown, say);
-  const origin = process.env.APP_URL?.trim() || url;
-  const transport = await startQueue(shutdown, { queue, origin, say });
+  const transport = await startQueue(shutdown, { queue, say });
   const onBuild = () => say("Building the web app (only after changes) …");
   await buildIfChanged({ onBuild, signal: shutdown.signal });
   shutdown.signal.throwIfAborted();
