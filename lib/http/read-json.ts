@@ -20,8 +20,11 @@ export async function readJson(request: Request): Promise<unknown> {
   return body;
 }
 
-/** Counts what arrives: a Content-Length may be missing or wrong. */
-async function readLimited(request: Request): Promise<Uint8Array> {
+/**
+ * The body as it came, in bounds. Counts what arrives: a Content-Length may be missing or wrong.
+ * @throws AppError `payload_too_large`
+ */
+export async function readLimited(request: Request): Promise<Uint8Array> {
   if (Number(request.headers.get("content-length") ?? 0) > BODY_BYTES_MAX) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;

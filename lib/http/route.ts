@@ -32,6 +32,7 @@ export function route<
 >(options: RouteOptions<B, Q, P>, handler: Handler<RouteInput<B, Q, P> & { caller: Caller }>): NextHandler {
   return (request, context) =>
     answer(request, async () => {
+      requireOwnOrigin(request.headers, request.method);
       const caller = await requireCaller(request);
       return handler({ ...(await readInput(request, context, options)), caller });
     });
@@ -44,14 +45,16 @@ export function publicRoute<
   P extends Schema = undefined,
 >(options: RouteOptions<B, Q, P>, handler: Handler<RouteInput<B, Q, P>>): NextHandler {
   return (request, context) =>
-    answer(request, async () => handler(await readInput(request, context, options)));
+    answer(request, async () => {
+      requireOwnOrigin(request.headers, request.method);
+      return handler(await readInput(request, context, options));
+    });
 }
 
 /** Answers a request, also when the work fails: errors in their one shape, and nothing that a cache may keep. */
 export async function answer(request: Request, work: () => Promise<Response>): Promise<Response> {
   let response: Response;
   try {
-    requireOwnOrigin(request.headers, request.method);
     response = await work();
   } catch (error) {
     response = errorResponse(error, request);

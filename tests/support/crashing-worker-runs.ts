@@ -61,7 +61,7 @@ export async function crashBeforeEveryWrite(options: { first: number; step: numb
     for (let write = options.first; write < WRITES_MAX; write += options.step) {
       const worker = await next;
       next = loadCrashingWorker(environment);
-      await forget(bench);
+      await bench.forgetCreators();
       const jobId = await bench.begin(account, { keywords: KEYWORDS, targetResults: TARGET });
       orderCrash(worker, { noise, write }, bench.deliveries);
       const end = await Promise.race([worker.ended, ended(bench, jobId)]);
@@ -96,16 +96,10 @@ async function learnNoise(
 }
 
 async function runHealthy(bench: TestBench, account: TestAccount): Promise<string[]> {
-  await forget(bench);
+  await bench.forgetCreators();
   const jobId = await bench.begin(account, { keywords: KEYWORDS, targetResults: TARGET });
   await bench.drain();
   return (await bench.creatorIds(jobId)).sort();
-}
-
-/** No run finds in the cache what one before it fetched. */
-async function forget(bench: TestBench): Promise<void> {
-  await bench.calm();
-  await bench.sql`delete from creators`;
 }
 
 async function ended(bench: TestBench, jobId: string): Promise<"job"> {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Deliverer } from "#lib/queue/qstash/engine.ts";
 import type { Engine } from "#lib/search-engine/v2/index.ts";
 import { type Qstash, startQstash } from "#sandbox/qstash/server.ts";
+import { QSTASH_KEYS } from "./qstash-keys.ts";
 import { listen, respond } from "./request-server.ts";
 
 /** Settings of the QStash transport for tests: a stand-in for QStash, and this process as the app it calls. */
@@ -16,12 +17,6 @@ export interface Deliveries {
   settled(): Promise<void>;
 }
 
-const KEYS = {
-  QSTASH_TOKEN: "test-token",
-  QSTASH_CURRENT_SIGNING_KEY: "test-current-key",
-  QSTASH_NEXT_SIGNING_KEY: "test-next-key",
-  CRON_SECRET: "test-cron-secret",
-};
 /** QStash waits seconds where tests have milliseconds. */
 const TIME_SCALE = 0.02;
 const WAKE_TIMEOUT_MS = 1_000;
@@ -40,9 +35,9 @@ export async function startDeliveries(): Promise<void> {
 
 async function makeDeliveries(): Promise<Deliveries> {
   const qstash = await startQstash({
-    token: KEYS.QSTASH_TOKEN,
-    currentSigningKey: KEYS.QSTASH_CURRENT_SIGNING_KEY,
-    nextSigningKey: KEYS.QSTASH_NEXT_SIGNING_KEY,
+    token: QSTASH_KEYS.QSTASH_TOKEN,
+    currentSigningKey: QSTASH_KEYS.QSTASH_CURRENT_SIGNING_KEY,
+    nextSigningKey: QSTASH_KEYS.QSTASH_NEXT_SIGNING_KEY,
     timeScale: TIME_SCALE,
   });
   let forward: string | null = null;
@@ -66,7 +61,7 @@ async function makeDeliveries(): Promise<Deliveries> {
   });
   const url = await listen(server);
   Object.assign(process.env, {
-    ...KEYS,
+    ...QSTASH_KEYS,
     QUEUE: "qstash",
     QSTASH_URL: qstash.url,
     APP_URL: url,

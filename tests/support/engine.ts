@@ -93,6 +93,12 @@ export class TestBench {
     return new TestBench({ sql, url: database.url, sandbox, engine, deliveries, drop: database.drop });
   }
 
+  /** The deliveries, in a test of QStash alone. */
+  onQstash(): Deliveries {
+    if (!this.deliveries) throw new Error("this test runs in the project qstash");
+    return this.deliveries;
+  }
+
   /** Another engine on the same database: another process, as far as leases go. */
   anotherEngine(settings: Partial<EngineSettings> = {}): Engine {
     return createEngine(this.sql, { ...this.engine.settings, ...settings });
@@ -247,6 +253,12 @@ export class TestBench {
     await fetch(`${this.sandbox.url}/__faults`, { method: "DELETE" });
     await fetch(`${this.sandbox.url}/__calls/reset`, { method: "POST" });
     await this.sql`update provider_gates set blocked_until = null, closed_at = null, closed_reason = null`;
+  }
+
+  /** No run finds in the cache what one before it fetched. */
+  async forgetCreators(): Promise<void> {
+    await this.calm();
+    await this.sql`delete from creators`;
   }
 
   async calls(): Promise<{ total: number; byPath: Record<string, number>; maxConcurrent: number }> {

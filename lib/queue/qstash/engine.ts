@@ -8,12 +8,19 @@ export interface Deliverer {
   leases: LeaseKeeper;
 }
 
+/** Of the little time that a server has to stop. */
+const GRACE_MS = 500;
+
 let shared: Deliverer | null = null;
 
 /** This process's; made at the first delivery. */
 export function sharedDeliverer(): Deliverer {
-  shared ??= createDeliverer(createEngine(database()));
-  return shared;
+  if (shared) return shared;
+  const made = createDeliverer(createEngine(database()));
+  // What is under way is given back at once, instead of with the end of its lease.
+  process.once("SIGTERM", () => void made.leases.drain(GRACE_MS));
+  shared = made;
+  return made;
 }
 
 export function createDeliverer(engine: Engine): Deliverer {

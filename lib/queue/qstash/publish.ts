@@ -94,7 +94,7 @@ function requestOf(wake: Wake) {
     retryDelay: RETRY_DELAY,
     timeout: MAX_DURATION_SECONDS[wake.kind],
     failureCallback: appUrl + FAILURE_PATH,
-    flowControl: { key: wake.provider, parallelism: callsOutMax(wake.provider) },
+    flowControl: { key: `shoal-${wake.provider}`, parallelism: callsOutMax(wake.provider) },
     ...(delaySeconds > 0 ? { delay: delaySeconds } : {}),
   };
 }

@@ -15,6 +15,7 @@ export interface GivenSettings {
   APP_URL?: string | undefined;
   VERCEL_URL?: string | undefined;
   VERCEL_BRANCH_URL?: string | undefined;
+  QSTASH_URL?: string | undefined;
   QSTASH_TOKEN?: string | undefined;
   QSTASH_CURRENT_SIGNING_KEY?: string | undefined;
   QSTASH_NEXT_SIGNING_KEY?: string | undefined;
@@ -71,9 +72,17 @@ export function qstashFaults(given: GivenSettings): string[] {
 function addressFaults({ protocol, hostname, host, pathname }: URL, given: GivenSettings): string[] {
   return [
     ...(protocol === "https:" || isLoopbackHost(hostname) ? [] : ["APP_URL must begin with https://."]),
+    ...(isLoopbackHost(hostname) && !isHere(given.QSTASH_URL)
+      ? ["APP_URL must be an address at which QStash reaches this app, not one of this machine."]
+      : []),
     ...(pathname === "/" ? [] : ["APP_URL must have no path."]),
     ...([given.VERCEL_URL, given.VERCEL_BRANCH_URL].includes(host)
       ? ["APP_URL must be the app's stable address; this one is of a single deployment."]
       : []),
   ];
+}
+
+/** The stand-in for QStash runs on this machine. */
+function isHere(address: string | undefined): boolean {
+  return isLoopbackHost(URL.parse(address ?? "")?.hostname ?? "");
 }

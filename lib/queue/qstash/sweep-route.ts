@@ -11,7 +11,7 @@ import { publishDelayed } from "./publish.ts";
  * The watchdog's route: sweeps, then wakes whatever is due and nobody was told of. Opened by CRON_SECRET as a bearer
  * token, as Vercel sends it; without that setting there is no such route.
  */
-export function sweepRoute(): (request: Request) => Promise<Response> {
+export function sweepRoute(deliverer = sharedDeliverer): (request: Request) => Promise<Response> {
   return (request) =>
     answer(request, async () => {
       const { CRON_SECRET } = env("queue");
@@ -19,7 +19,7 @@ export function sweepRoute(): (request: Request) => Promise<Response> {
       if (!isEqual(request.headers.get("authorization") ?? "", `Bearer ${CRON_SECRET}`)) {
         throw new AppError("unauthenticated", "The bearer token is missing or wrong.");
       }
-      await sweepAndWake(sharedDeliverer().engine);
+      await sweepAndWake(deliverer().engine);
       return Response.json({ success: true });
     });
 }

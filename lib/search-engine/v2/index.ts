@@ -2,6 +2,7 @@ export type { PlatformAdapter } from "./adapters/interface.ts";
 export {
   findAdapter,
   getAdapter,
+  getProvider,
   platformNames,
   platforms,
   registerAdapter,

@@ -1,0 +1,159 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { wakeWorkers } from "#lib/queue/index.ts";
+import { createDeliverer, keepLeases } from "#lib/queue/qstash/engine.ts";
+import { takeHint } from "#lib/queue/qstash/failure.ts";
+import { sweepRoute } from "#lib/queue/qstash/sweep-route.ts";
+import { type TestAccount, TestBench } from "#tests/support/engine.ts";
+import { claimOf, readTasks, until } from "#tests/support/engine-probe.ts";
+import { outcomeOf } from "#tests/support/outcomes.ts";
+import { QSTASH_KEYS } from "#tests/support/qstash-keys.ts";
+
+const PROVIDER = "scrapecreators";
+
+let bench: TestBench;
+let account: TestAccount;
+
+beforeAll(async () => {
+  bench = await TestBench.start({ sandbox: { synthetic: 1_000_000, pageSize: 10 } });
+  account = await bench.makeAccount();
+});
+beforeEach(() => bench.onQstash().qstash.resetMessages());
+afterEach(async () => {
+  bench.onQstash().qstash.clearFaults();
+  await bench.drain();
+  expect(await bench.violations()).toEqual([]);
+  await bench.calm();
+});
+afterAll(() => bench?.stop());
+
+/** What QStash posts about a message that it gave up. */
+function givenUp(message: unknown, status = 500): string {
+  const sourceBody = Buffer.from(typeof message === "string" ? message : JSON.stringify(message)).toString(
+    "base64",
+  );
+  return JSON.stringify({
+    status,
+    retried: 2,
+    maxRetries: 2,
+    sourceBody,
+    sourceMessageId: "msg_1",
+    url: "http://x",
+  });
+}
+
+async function begin(): Promise<{ jobId: string; message: { taskId: string } }> {
+  const jobId = await bench.begin(account, { keywords: ["zzqhint"], targetResults: 10 });
+  const [task] = await readTasks(bench, jobId);
+  return { jobId, message: { v: 1, taskId: task?.id, jobId, platform: "tiktok" } as never };
+}
+
+const hint = (message: unknown) => takeHint(createDeliverer(bench.engine), givenUp(message));
+
+describe("the news that QStash gave a message up", () => {
+  it("wakes the task anew while it waits for that message", async () => {
+    bench.onQstash().qstash.addFault({ kind: "drop" });
+    const { jobId, message } = await begin();
+    await wakeWorkers(bench.sql, [PROVIDER]);
+    bench.onQstash().qstash.addFault({ kind: "hold" });
+    expect(await hint(message)).toBe(true);
+    const [task] = await readTasks(bench, jobId);
+    expect(task).toMatchObject({ state: "pending", attempts: 0 });
+    await wakeWorkers(bench.sql, [PROVIDER]);
+    expect(bench.onQstash().qstash.messages()).toMatchObject({ accepted: 2, dropped: 1 });
+  });
+
+  it("takes nothing from a worker that has the task", async () => {
+    const { jobId, message } = await begin();
+    const claimed = await claimOf(bench, jobId);
+    const before = await outcomeOf(bench.sql);
+    expect(await hint(message)).toBe(true);
+    expect(await outcomeOf(bench.sql)).toEqual(before);
+    expect(await bench.work(claimed)).toMatchObject({ outcome: "settled" });
+  });
+
+  it("gives back the task of a worker that died", async () => {
+    const { jobId, message } = await begin();
+    await claimOf(bench, jobId);
+    await bench.sql`update job_tasks set lease_until = clock_timestamp() - interval '1 second'
+      where job_id = ${jobId}`;
+    bench.onQstash().qstash.addFault({ kind: "hold" });
+    expect(await hint(message)).toBe(true);
+    expect(await readTasks(bench, jobId)).toMatchObject([{ state: "pending", attempts: 1 }]);
+    expect(bench.onQstash().qstash.messages().accepted).toBe(1);
+  });
+
+  it("changes nothing of a job that has ended", async () => {
+    const { message } = await begin();
+    await bench.drain();
+    const before = await outcomeOf(bench.sql);
+    expect(await hint(message)).toBe(true);
+    expect(await outcomeOf(bench.sql)).toEqual(before);
+  });
+
+  it.each([
+    { what: "no message of ours", message: "hello" },
+    { what: "of a later version", message: { v: 2 } },
+  ])("is put aside when it carries $what", async ({ message }) => {
+    expect(await hint(message)).toBe(false);
+  });
+
+  it("comes by itself when the app did not answer, and the search completes", async () => {
+    const { jobId } = await begin();
+    const { qstash } = bench.onQstash();
+    // Nobody works on deliveries: each try breaks off, and so does the first news of it.
+    await wakeWorkers(bench.sql, [PROVIDER]);
+    await until("the message is given up", async () => qstash.messages().dlq >= 1);
+    await bench.drain();
+    expect(await bench.job(jobId)).toMatchObject({ status: "completed", creatorsFound: 10 });
+  });
+});
+
+describe("the leases of deliveries", () => {
+  it("are extended while they last, and nothing is kept awake after", async () => {
+    const { jobId } = await begin();
+    const claimed = await claimOf(bench, jobId);
+    const deliverer = createDeliverer(bench.engine);
+    keepLeases(deliverer);
+    const leaseUntil = async () => (await readTasks(bench, jobId))[0]?.leaseUntil?.getTime() ?? 0;
+    const first = await leaseUntil();
+    const work = deliverer.leases.run(claimed, async () => {
+      await until(
+        "the lease is extended twice",
+        async () => (await leaseUntil()) > first + bench.engine.settings.heartbeatMs,
+      );
+    });
+    await work;
+    await sleep(2 * bench.engine.settings.heartbeatMs);
+    const last = await leaseUntil();
+    await sleep(2 * bench.engine.settings.heartbeatMs);
+    expect(await leaseUntil()).toBe(last);
+    await bench.work(claimed);
+  });
+});
+
+describe("the sweeper's route", () => {
+  const call = (authorization?: string) =>
+    sweepRoute(() => createDeliverer(bench.engine))(
+      new Request("http://localhost/api/cron/sweep", { headers: authorization ? { authorization } : {} }),
+    );
+
+  it.each([
+    { with: "nothing", authorization: undefined },
+    { with: "another secret", authorization: "Bearer test-cron-secret2" },
+    { with: "part of the secret", authorization: "Bearer test-cron" },
+    { with: "the bare secret", authorization: QSTASH_KEYS.CRON_SECRET },
+  ])("is shut to who comes with $with", async ({ authorization }) => {
+    await begin();
+    expect((await call(authorization)).status).toBe(401);
+    expect(bench.onQstash().qstash.messages().published).toBe(0);
+  });
+
+  it("sweeps, and wakes what nobody was told of", async () => {
+    await begin();
+    bench.onQstash().qstash.addFault({ kind: "hold" });
+    const answer = await call(`Bearer ${QSTASH_KEYS.CRON_SECRET}`);
+    expect(answer.status).toBe(200);
+    expect(bench.onQstash().qstash.messages().accepted).toBe(1);
+  });
+});

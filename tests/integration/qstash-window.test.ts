@@ -1,0 +1,142 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { wakeWorkers } from "#lib/queue/index.ts";
+import { publishDelayed } from "#lib/queue/qstash/publish.ts";
+import { sweepAndWake } from "#lib/queue/qstash/sweep-route.ts";
+import { closeGate, getProvider, openGate, registerProvider } from "#lib/search-engine/v2/index.ts";
+import { type TestAccount, TestBench } from "#tests/support/engine.ts";
+import { claimOf, readTasks, until } from "#tests/support/engine-probe.ts";
+
+const PROVIDER = "scrapecreators";
+const limits = { parallelMax: 4, callsPerSecondMax: 5_000 };
+/** One and a half times the calls that the provider takes at once. */
+const CALLS_OUT_MAX = 6;
+
+let bench: TestBench;
+let account: TestAccount;
+
+beforeAll(async () => {
+  bench = await TestBench.start({ sandbox: { synthetic: 1_000_000, pageSize: 10 } });
+  registerProvider({ ...getProvider(PROVIDER), limits: () => limits });
+  account = await bench.makeAccount();
+});
+afterEach(async () => {
+  expect(await bench.violations()).toEqual([]);
+  bench.onQstash().qstash.clearFaults();
+  await bench.calm();
+  await bench.drain();
+  bench.onQstash().qstash.resetMessages();
+});
+afterAll(() => bench?.stop());
+
+const words = (count: number, stem: string) => Array.from({ length: count }, (_, at) => `zzq${stem}${at}`);
+
+/** The keywords of the messages so far, in the order in which they were published. */
+function published(): (string | undefined)[] {
+  const { messages } = bench.onQstash().qstash.messages();
+  return messages.map(({ body }) => JSON.parse(body).keyword);
+}
+
+/** Accepts messages and keeps them, so that what was published can be looked at. */
+function hold(): void {
+  bench.onQstash().qstash.addFault({ kind: "hold" });
+}
+
+describe("the window of what is awake", () => {
+  it("lets out as many calls as the provider takes at once, and half as many more", async () => {
+    hold();
+    await bench.begin(account, { keywords: words(20, "window"), targetResults: 100 });
+    await wakeWorkers(bench.sql, [PROVIDER]);
+    expect(published()).toEqual(words(CALLS_OUT_MAX, "window"));
+    await wakeWorkers(bench.sql, [PROVIDER]);
+    expect(published()).toHaveLength(CALLS_OUT_MAX);
+  });
+
+  it("goes by virtual time: a small job's messages are not behind all of a huge one", async () => {
+    hold();
+    const other = await bench.makeAccount();
+    await bench.begin(account, { keywords: words(50, "huge"), targetResults: 500 });
+    await bench.begin(other, { keywords: ["zzqsmall"], targetResults: 10 });
+    await wakeWorkers(bench.sql, [PROVIDER]);
+    expect(published().slice(0, 2)).toContain("zzqsmall");
+  });
+
+  it("counts a task that runs, and makes room when it settles", async () => {
+    hold();
+    const jobId = await bench.begin(account, { keywords: words(10, "run"), targetResults: 100 });
+    const running = await claimOf(bench, jobId);
+    await wakeWorkers(bench.sql, [PROVIDER]);
+    expect(published()).toHaveLength(CALLS_OUT_MAX - 1);
+    await bench.work(running);
+    await wakeWorkers(bench.sql, [PROVIDER]);
+    expect(published().length).toBeGreaterThanOrEqual(CALLS_OUT_MAX);
+  });
+
+  it("is open again when messages have not arrived in time", async () => {
+    bench.onQstash().qstash.addFault({ kind: "drop", times: CALLS_OUT_MAX });
+    await bench.begin(account, { keywords: words(10, "lost"), targetResults: 100 });
+    await wakeWorkers(bench.sql, [PROVIDER]);
+    expect(bench.onQstash().qstash.messages().dropped).toBe(CALLS_OUT_MAX);
+    hold();
+    await until("they are woken again", async () => {
+      await wakeWorkers(bench.sql, [PROVIDER]);
+      return published().length > CALLS_OUT_MAX;
+    });
+    expect(published().slice(CALLS_OUT_MAX)).toEqual(words(CALLS_OUT_MAX, "lost"));
+  });
+
+  it("is no wall for waiting tasks: each gets one message, delayed until it is due", async () => {
+    const jobId = await bench.begin(account, { keywords: words(8, "late"), targetResults: 80 });
+    await bench.sql`
+      update job_tasks set next_at = clock_timestamp() + interval '90 seconds'
+      where job_id = ${jobId} and state = 'pending'`;
+    hold();
+    await wakeWorkers(bench.sql, [PROVIDER]);
+    expect(published()).toEqual([]);
+    await publishDelayed(bench.sql, { providers: [PROVIDER] });
+    await publishDelayed(bench.sql, { providers: [PROVIDER] });
+    const { messages } = bench.onQstash().qstash.messages();
+    expect(messages).toHaveLength(8);
+    await bench.sql`update job_tasks set next_at = clock_timestamp(), woken_until = null where job_id = ${jobId}`;
+  });
+});
+
+describe("what is not to be worked on", () => {
+  it("gets no message: a job that waits for its slot, one that is cancelled", async () => {
+    hold();
+    const { jobId: waiting } = await bench.dispatch(account, { keywords: ["zzqwait"], targetResults: 10 });
+    const cancelled = await bench.begin(await bench.makeAccount(), {
+      keywords: ["zzqcancel"],
+      targetResults: 10,
+    });
+    await bench.sql`update scraping_jobs set cancel_requested_at = clock_timestamp(), version = version + 1
+      where id = ${cancelled}`;
+    await wakeWorkers(bench.sql, [PROVIDER]);
+    await publishDelayed(bench.sql, { providers: [PROVIDER] });
+    expect(published()).toEqual([]);
+    expect(await bench.job(waiting)).toMatchObject({ status: "pending" });
+  });
+
+  it("gets no message while the gate is closed, and all of them when it opens", async () => {
+    hold();
+    await closeGate(bench.sql, PROVIDER, "Under review.");
+    await bench.begin(account, { keywords: words(3, "closed"), targetResults: 30 });
+    await sweepAndWake(bench.engine);
+    expect(published()).toEqual([]);
+    await openGate(bench.sql, PROVIDER);
+    await wakeWorkers(bench.sql, [PROVIDER]);
+    expect(published()).toEqual(words(3, "closed"));
+  });
+
+  it("gets its message after the pause that the provider asked for", async () => {
+    hold();
+    await bench.sql`
+      update provider_gates set blocked_until = clock_timestamp() + interval '30 seconds' where provider = ${PROVIDER}`;
+    const jobId = await bench.begin(account, { keywords: ["zzqpause"], targetResults: 10 });
+    await wakeWorkers(bench.sql, [PROVIDER]);
+    expect(published()).toEqual(["zzqpause"]);
+    const [task] = await readTasks(bench, jobId);
+    const wokenInMs = (task?.wokenUntil?.getTime() ?? 0) - Date.now();
+    expect(wokenInMs).toBeGreaterThan(25_000);
+    await bench.sql`update job_tasks set woken_until = null where job_id = ${jobId} and state = 'pending'`;
+  });
+});
