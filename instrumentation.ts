@@ -1,6 +1,6 @@
-/** Runs once as a server process starts: what cannot work is told now, not at the first request. */
+/** Runs once as a server process starts: one that cannot work ends with the reason, before it answers anybody. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { requireWorkingQueue } = await import("#lib/queue/index.ts");
-  requireWorkingQueue();
+  const { endUnlessQueueWorks } = await import("#lib/queue/index.ts");
+  endUnlessQueueWorks();
 }

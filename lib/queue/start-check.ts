@@ -1,4 +1,5 @@
 import { env } from "#lib/env.ts";
+import { logger } from "#lib/log/index.ts";
 import { callTimeoutsMs } from "#lib/search-engine/v2/index.ts";
 import { runMs } from "./qstash/routes.ts";
 import { qstashSettings } from "./qstash/settings.ts";
@@ -19,5 +20,16 @@ export function requireWorkingQueue(): void {
     throw new Error(
       `A call of a ${kind} task may take ${callMs} ms, which is not less than the ${runMaxMs} ms that its route has.`,
     );
+  }
+}
+
+/** For a server, which would otherwise stay up and answer every request with an error. */
+export function endUnlessQueueWorks(): void {
+  try {
+    requireWorkingQueue();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    logger.fatal({ message }, "start.refused");
+    process.exit(1);
   }
 }

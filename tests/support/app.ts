@@ -4,15 +4,23 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { seedDemo } from "#lib/auth/index.ts";
 import { asWorker, connect } from "#lib/db/index.ts";
+import { type Qstash, startQstash } from "#sandbox/qstash/server.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "#sandbox/server.ts";
 import { type Child, startChild } from "#scripts/start/child.ts";
 import { createTestDatabase } from "./database.ts";
+import { QSTASH_KEYS } from "./qstash-keys.ts";
 
 const ROOT = path.resolve(".");
 const LOGS = path.join(ROOT, "test-results", "logs");
 const READY_MAX_MS = 60_000;
 const POLL_MS = 50;
 const STOP_GRACE_MS = 8_000;
+
+const QSTASH_STAND_IN = {
+  token: QSTASH_KEYS.QSTASH_TOKEN,
+  currentSigningKey: QSTASH_KEYS.QSTASH_CURRENT_SIGNING_KEY,
+  nextSigningKey: QSTASH_KEYS.QSTASH_NEXT_SIGNING_KEY,
+};
 
 /** Of an account of its own, apart from the demo account. */
 export const OTHER_USER = "other@example.com";
@@ -24,11 +32,15 @@ export interface TestApp {
   url: string;
   databaseUrl: string;
   sandbox: Sandbox;
+  /** Null where Postgres wakes tasks. */
+  qstash: Qstash | null;
   signIn(email: string): Promise<Session>;
   stop(): Promise<void>;
 }
 
 export interface AppOptions {
+  /** `qstash`: a stand-in for it calls the app, and there is no worker. */
+  queue?: "postgres" | "qstash";
   sandbox?: SandboxOptions;
   environment?: Record<string, string>;
 }
@@ -40,9 +52,11 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
   }
   const database = await createTestDatabase();
   const sandbox = await startSandbox(options.sandbox);
+  const qstash = options.queue === "qstash" ? await startQstash(QSTASH_STAND_IN) : null;
   const children: Child[] = [];
   const stop = async () => {
     await Promise.all(children.map((child) => child.stop(STOP_GRACE_MS)));
+    await qstash?.close();
     await sandbox.close();
     await database.drop();
   };
@@ -60,12 +74,14 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
       SCRAPECREATORS_BASE_URL: sandbox.url,
       SCRAPECREATORS_API_KEY: "sandbox",
       SAMPLE_DATA_PROVIDERS: "scrapecreators",
+      ...(qstash ? { ...QSTASH_KEYS, QUEUE: "qstash", QSTASH_URL: qstash.url } : {}),
       ...options.environment,
     };
-    const worker = startWorker(environment, port);
-    children.push(worker.child, startWeb(environment, port));
-    await Promise.all([worker.ready, untilHealthy(url)]);
-    return { url, databaseUrl: database.url, sandbox, signIn: (email) => signIn(url, email), stop };
+    children.push(startWeb(environment, port));
+    const worker = qstash ? null : startWorker(environment, port);
+    if (worker) children.push(worker.child);
+    await Promise.all([worker?.ready, untilHealthy(url)]);
+    return { url, databaseUrl: database.url, sandbox, qstash, signIn: (email) => signIn(url, email), stop };
   } catch (error) {
     await stop();
     throw error;
