@@ -76,6 +76,7 @@ describe("selectStages", () => {
       "schema",
       "unit",
       "integration",
+      "qstash",
       "build",
       "e2e",
     ]);
