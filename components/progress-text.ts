@@ -31,6 +31,10 @@ export function countsLine(progress: JobProgress): string {
   ].join(" · ");
 }
 
-function fitCount({ creatorsFound, creatorsFiltered }: JobProgress): string {
+/** `33 of 100 fit`. */
+export function fitCount({
+  creatorsFound,
+  creatorsFiltered,
+}: Pick<JobProgress, "creatorsFound" | "creatorsFiltered">): string {
   return `${creatorsFound - creatorsFiltered} of ${creatorsFound} fit`;
 }

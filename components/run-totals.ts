@@ -1,5 +1,6 @@
 import { isTerminal, type JobProgress, type JobStatus } from "#lib/search-engine/types.ts";
 import { counted } from "./format.ts";
+import { fitCount } from "./progress-text.ts";
 
 /** One search of a run as it is now. */
 export interface RunPart {
@@ -25,9 +26,11 @@ export function runCountsLine(parts: readonly RunPart[]): string {
   const total = (read: (progress: JobProgress) => number) =>
     parts.reduce((sum, { progress }) => sum + read(progress), 0);
   const failedKeywords = total((progress) => progress.keywordsFailed);
+  const creatorsFound = total((progress) => progress.creatorsFound);
+  const creatorsFiltered = total((progress) => progress.creatorsFiltered);
   return [
     `${parts.filter(({ status }) => isTerminal(status)).length}/${counted(parts.length, "search", "searches")} ended`,
-    `${total((progress) => progress.creatorsFound)}/${total((progress) => progress.targetResults)} found`,
+    `${creatorsFound}/${total((progress) => progress.targetResults)} found`,
     `${total((progress) => progress.creatorsEnriched)} detailed`,
     counted(
       total((progress) => progress.emailsFound),
@@ -35,6 +38,7 @@ export function runCountsLine(parts: readonly RunPart[]): string {
     ),
     `${total((progress) => progress.creatorsFailed)} failed`,
     ...(failedKeywords > 0 ? [`${counted(failedKeywords, "keyword")} failed`] : []),
+    ...(creatorsFiltered > 0 ? [fitCount({ creatorsFound, creatorsFiltered })] : []),
   ].join(" · ");
 }
 

@@ -30,4 +30,12 @@ describe("several searches of a run", () => {
     );
     expect(runPercent(parts)).toBe(66);
   });
+
+  it("tell how many fit together, once some do not", () => {
+    const parts = [
+      part("completed", { creatorsFound: 100, creatorsFiltered: 40 }),
+      part("completed", { creatorsFound: 50 }),
+    ];
+    expect(runCountsLine(parts)).toMatch(/ · 110 of 150 fit$/);
+  });
 });
