@@ -1,17 +1,10 @@
 import { randomBytes } from "node:crypto";
-import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { startChild } from "./child.ts";
 import { isSet } from "./environment.ts";
 import type { Queue } from "./options.ts";
-import { LOGS, ROOT } from "./paths.ts";
-import { readyUrl } from "./ready-url.ts";
 import type { Shutdown } from "./shutdown.ts";
-import { supervise } from "./supervise.ts";
-import { within } from "./within.ts";
+import { startStandIn } from "./stand-in.ts";
 
-const READY_MAX_MS = 60_000;
-const GRACE_MS = 2_000;
 const SWEEP_INTERVAL_MS = 60_000;
 const SWEEP_MAX_MS = 60_000;
 
@@ -30,7 +23,7 @@ export async function startQueue(
   const settings = {
     QUEUE: queue,
     ...(isSet("CRON_SECRET") ? {} : { CRON_SECRET: secret() }),
-    ...(isSet("QSTASH_TOKEN") ? {} : await startStandIn(shutdown, say)),
+    ...(isSet("QSTASH_TOKEN") ? {} : await startQstash(shutdown, say)),
   };
   await requireSettings(settings);
   return settings;
@@ -43,44 +36,20 @@ async function requireSettings(settings: Record<string, string>): Promise<void> 
   requireWorkingQueue();
 }
 
-async function startStandIn(
-  shutdown: Shutdown,
-  say: (line: string) => void,
-): Promise<Record<string, string>> {
+async function startQstash(shutdown: Shutdown, say: (line: string) => void): Promise<Record<string, string>> {
   say("Starting a stand-in for QStash …");
   const keys = {
     QSTASH_TOKEN: secret(),
     QSTASH_CURRENT_SIGNING_KEY: secret(),
     QSTASH_NEXT_SIGNING_KEY: secret(),
   };
-  const ready = Promise.withResolvers<string>();
-  // The web app keeps its first address, so it comes back on the same port.
-  let port = "0";
-  const standIn = supervise(
-    {
-      name: "The stand-in for QStash",
-      log: ".data/logs/queue.log",
-      say,
-      start: (isRestart) =>
-        startChild({
-          args: [path.join(ROOT, "scripts", "queue-sandbox.ts"), "--port", port],
-          env: { ...process.env, ...keys },
-          logFile: path.join(LOGS, "queue.log"),
-          isLogKept: isRestart,
-          onMessage: (message) => {
-            const url = readyUrl(message);
-            if (!url) return;
-            port = new URL(url).port;
-            ready.resolve(url);
-          },
-        }),
-    },
-    shutdown,
-  );
-  shutdown.onStop(() => standIn.stop(GRACE_MS));
-  const limits = { maxMs: READY_MAX_MS, signal: shutdown.signal };
-  const url = await within(ready.promise, { what: "The stand-in for QStash", ...limits });
-  standIn.markReady();
+  const url = await startStandIn(shutdown, {
+    name: "The stand-in for QStash",
+    script: "queue-sandbox.ts",
+    log: "queue.log",
+    environment: keys,
+    say,
+  });
   return { QSTASH_URL: url, ...keys };
 }
 
