@@ -59,7 +59,7 @@ export async function report(
   }
 }
 
-function filterLines({ filters, platform }: JobSummary): string[] {
+function filterLines({ filters }: JobSummary, platform: string): string[] {
   if (filters.wanted === null) return [];
   const notSupported = notSupportedText(filters);
   return [
@@ -83,7 +83,7 @@ export function summaryLines(
   const charged = results.reduce((sum, { job }) => sum + job.allowance.charged, 0);
   const refunded = results.reduce((sum, { job }) => sum + job.allowance.refunded, 0);
   return [
-    ...results.flatMap((result) => endLines(result, isSeveral ? names[result.view.platform] : undefined)),
+    ...results.flatMap((result) => endLines(result, names[result.view.platform] ?? "", isSeveral)),
     ...(results.length > 1 ? [`Together: ${runCountsLine(results.map(({ view }) => view))}`] : []),
     `First rows after ${firstRowsMs === null ? "–" : seconds(firstRowsMs)}, all after ${seconds(totalMs)}.`,
     `Allowance: ${counted(charged, "creator")} charged${refunded > 0 ? `, ${refunded} given back` : ""}.`,
@@ -94,10 +94,10 @@ export function summaryLines(
 }
 
 /** How one search ended, and why where something failed. */
-function endLines({ job, view }: SearchResult, name: string | undefined): string[] {
+function endLines({ job, view }: SearchResult, platformName: string, isSeveral: boolean): string[] {
   return [
-    `${name === undefined ? "" : `${name}: `}${phaseName(view.status)}: ${countsLine(view.progress)}`,
-    ...filterLines(job),
+    `${isSeveral ? `${platformName}: ` : ""}${phaseName(view.status)}: ${countsLine(view.progress)}`,
+    ...filterLines(job, platformName),
     ...(job.error === null ? [] : [plainLine(job.error)]),
     ...view.errors.map((error) => {
       const about = error.keyword ?? (error.count === undefined ? null : counted(error.count, "creator"));

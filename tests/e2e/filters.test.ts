@@ -124,14 +124,15 @@ describe("the page", () => {
 
   it("shows the rows that do not fit as such, how many fit, and what the platform does not support", async () => {
     const page = await openSearch();
-    await page.getByLabel("Platform").selectOption("youtube");
+    await page.getByLabel("TikTok").uncheck();
+    await page.getByLabel("YouTube").check();
     await page.getByLabel("Has an e-mail").selectOption("yes");
     await page.getByLabel("Verified").selectOption("yes");
     await page.getByLabel("Creators wanted").fill("20");
     await page.getByRole("button", { name: "Search", exact: true }).click();
     await page.locator('section.job[data-status="completed"]').waitFor();
     const note = await page.locator(".filters-note").textContent();
-    expect(note).toBe("Filters: with an e-mail. Not supported on youtube, so not applied: verified.");
+    expect(note).toBe("Filters: with an e-mail. Not supported on YouTube, so not applied: verified.");
     const filtered = page.locator("tr.filtered");
     const count = await filtered.count();
     expect(count).toBeGreaterThan(0);
@@ -154,7 +155,7 @@ describe("the terminal", () => {
     );
     expect(stdout).toMatch(/^Completed: .* · \d+ of 20 fit$/m);
     expect(stdout).toMatch(/^Filters: with an e-mail\.$/m);
-    expect(stdout).toMatch(/^Not supported on instagram, so not applied: country\.$/m);
+    expect(stdout).toMatch(/^Not supported on Instagram, so not applied: country\.$/m);
     expect(stdout).toMatch(/^Allowance: 20 creators charged, \d+ given back\.$/m);
     expect(stdout).toMatch(/^ *\d+ {2}@.*has no e-mail/m);
   });

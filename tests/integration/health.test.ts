@@ -35,7 +35,7 @@ it("is ok while a worker reports", async () => {
   expect(await readHealth()).toEqual({
     status: "ok",
     database: { ok: true, latencyMs: expect.any(Number) },
-    queue: { transport: "postgres", due: 0, oldestDueSeconds: null },
+    queue: { transport: "postgres", due: 0, oldestDueSeconds: null, lastSweepSeconds: expect.any(Number) },
     workers: { alive: 1, lastBeatSeconds: 2 },
     providers: [],
     sampleData: ["scrapecreators"],
@@ -78,7 +78,7 @@ it("is down when the database does not answer", async () => {
   expect(await readAgain()).toMatchObject({
     status: "down",
     database: { ok: false },
-    queue: { transport: "postgres", due: null, oldestDueSeconds: null },
+    queue: { transport: "postgres", due: null, oldestDueSeconds: null, lastSweepSeconds: null },
     workers: { alive: null, lastBeatSeconds: null },
   });
   vi.unstubAllGlobals();

@@ -6,6 +6,8 @@ import { countDeadlocks } from "#tests/support/outcomes.ts";
 const KEYWORDS = 20;
 const TARGET = 1_000;
 const PAGE_SIZE = 30;
+/** Two such searches, with messages that are waited for. */
+const TIME_MAX_MS = 120_000;
 
 let bench: TestBench;
 let account: TestAccount;
@@ -59,7 +61,9 @@ describe("a search of 20 keywords and 1,000 creators", () => {
     expect(deliveries).toBe(accepted);
   });
 
-  it("ends the same with every fifth message delivered twice, a third of those late", async () => {
+  it("ends the same with every fifth message delivered twice, a third of those late", {
+    timeout: TIME_MAX_MS,
+  }, async () => {
     const undisturbed = await runJob("dup");
     const expected = await bench.creatorIds(undisturbed);
     const { qstash } = bench.onQstash();
@@ -80,7 +84,7 @@ describe("a search of 20 keywords and 1,000 creators", () => {
     expect((await bench.calls()).total).toBe(await callsLogged(jobId));
   });
 
-  it("ends the same with messages lost, refused and doubled at once", async () => {
+  it("ends the same with messages lost, refused and doubled at once", { timeout: TIME_MAX_MS }, async () => {
     const expected = await bench.creatorIds(await runJob("all"));
     const { qstash } = bench.onQstash();
     qstash.setRates({ duplicateRate: 0.2, dropRate: 0.05, publishFailRate: 0.05, lateByMs: 5_000 });
