@@ -44,7 +44,7 @@ function hold(): void {
 describe("the window of what is awake", () => {
   it("lets out as many calls as the provider takes at once, and half as many more", async () => {
     hold();
-    await bench.begin(account, { keywords: words(20, "window"), targetResults: 100 });
+    await bench.begin(account, { keywords: words(20, "window"), targetResults: 20 });
     await wakeWorkers(bench.sql, [PROVIDER]);
     expect(published()).toEqual(words(CALLS_OUT_MAX, "window"));
     await wakeWorkers(bench.sql, [PROVIDER]);
@@ -54,7 +54,7 @@ describe("the window of what is awake", () => {
   it("goes by virtual time: a small job's messages are not behind all of a huge one", async () => {
     hold();
     const other = await bench.makeAccount();
-    await bench.begin(account, { keywords: words(50, "huge"), targetResults: 500 });
+    await bench.begin(account, { keywords: words(50, "huge"), targetResults: 50 });
     await bench.begin(other, { keywords: ["zzqsmall"], targetResults: 10 });
     await wakeWorkers(bench.sql, [PROVIDER]);
     expect(published().slice(0, 2)).toContain("zzqsmall");
@@ -62,7 +62,7 @@ describe("the window of what is awake", () => {
 
   it("counts a task that runs, and makes room when it settles", async () => {
     hold();
-    const jobId = await bench.begin(account, { keywords: words(10, "run"), targetResults: 100 });
+    const jobId = await bench.begin(account, { keywords: words(10, "run"), targetResults: 20 });
     const running = await claimOf(bench, jobId);
     await wakeWorkers(bench.sql, [PROVIDER]);
     expect(published()).toHaveLength(CALLS_OUT_MAX - 1);
@@ -73,7 +73,7 @@ describe("the window of what is awake", () => {
 
   it("is open again when messages have not arrived in time", async () => {
     bench.onQstash().qstash.addFault({ kind: "drop", times: CALLS_OUT_MAX });
-    await bench.begin(account, { keywords: words(10, "lost"), targetResults: 100 });
+    await bench.begin(account, { keywords: words(10, "lost"), targetResults: 20 });
     await wakeWorkers(bench.sql, [PROVIDER]);
     expect(bench.onQstash().qstash.messages().dropped).toBe(CALLS_OUT_MAX);
     hold();
@@ -85,15 +85,15 @@ describe("the window of what is awake", () => {
   });
 
   it("is no wall for waiting tasks: each gets one message, delayed until it is due", async () => {
-    const jobId = await bench.begin(account, { keywords: words(8, "late"), targetResults: 80 });
+    const jobId = await bench.begin(account, { keywords: words(8, "late"), targetResults: 16 });
     await bench.sql`
       update job_tasks set next_at = clock_timestamp() + interval '90 seconds'
       where job_id = ${jobId} and state = 'pending'`;
     hold();
     await wakeWorkers(bench.sql, [PROVIDER]);
     expect(published()).toEqual([]);
-    await publishDelayed(bench.sql, { providers: [PROVIDER] });
-    await publishDelayed(bench.sql, { providers: [PROVIDER] });
+    await publishDelayed(bench.sql, [{ provider: PROVIDER }]);
+    await publishDelayed(bench.sql, [{ provider: PROVIDER }]);
     const { messages } = bench.onQstash().qstash.messages();
     expect(messages).toHaveLength(8);
     await bench.sql`update job_tasks set next_at = clock_timestamp(), woken_until = null where job_id = ${jobId}`;
@@ -111,7 +111,7 @@ describe("what is not to be worked on", () => {
     await bench.sql`update scraping_jobs set cancel_requested_at = clock_timestamp(), version = version + 1
       where id = ${cancelled}`;
     await wakeWorkers(bench.sql, [PROVIDER]);
-    await publishDelayed(bench.sql, { providers: [PROVIDER] });
+    await publishDelayed(bench.sql, [{ provider: PROVIDER }]);
     expect(published()).toEqual([]);
     expect(await bench.job(waiting)).toMatchObject({ status: "pending" });
   });
@@ -125,6 +125,17 @@ describe("what is not to be worked on", () => {
     await openGate(bench.sql, PROVIDER);
     await wakeWorkers(bench.sql, [PROVIDER]);
     expect(published()).toEqual(words(3, "closed"));
+  });
+
+  it("gets no delayed message either while the gate is closed", async () => {
+    await closeGate(bench.sql, PROVIDER, "Under review.");
+    const jobId = await bench.begin(account, { keywords: ["zzqshut"], targetResults: 10 });
+    await bench.work(await claimOf(bench, jobId));
+    expect(await readTasks(bench, jobId)).toMatchObject([{ state: "pending", errorCode: "gate_closed" }]);
+    await publishDelayed(bench.sql, [{ provider: PROVIDER }]);
+    await sweepAndWake(bench.engine);
+    expect(published()).toEqual([]);
+    await openGate(bench.sql, PROVIDER);
   });
 
   it("gets its message after the pause that the provider asked for", async () => {

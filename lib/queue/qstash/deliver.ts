@@ -77,7 +77,7 @@ async function run(deliverer: Deliverer, task: ClaimedTask): Promise<DeliveryAns
   const { outcome, creators, endedAccountId, wake } = await leases.run(task, (signal) =>
     runTask(engine, task, { signal: AbortSignal.any([signal, timeIsUp]) }),
   );
-  await publishDelayed(engine.sql, { taskId: task.id });
+  await publishDelayed(engine.sql, [{ provider: task.provider, taskId: task.id }]);
   await wakeWorkers(engine.sql, [task.provider, ...(await afterEnd(engine.sql, endedAccountId, wake))]);
   return { status: 200, body: outcomeBody(task.kind, outcome === "settled", creators) };
 }

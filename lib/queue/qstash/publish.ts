@@ -38,14 +38,14 @@ async function publishDueOf(sql: Sql, provider: string): Promise<void> {
   await publish(sql, await takeWakes(sql, provider, window));
 }
 
-/** Publishes delayed messages for tasks that wait for their time: one task, or all of the given providers. */
+/** Publishes delayed messages for tasks that wait for their time: all of the given providers, or one. */
 export async function publishDelayed(
   sql: Sql,
-  which: { taskId: string } | { providers: string[] },
+  which: readonly { provider: string; taskId?: string }[],
 ): Promise<void> {
-  const choices = "taskId" in which ? [which] : which.providers.map((provider) => ({ provider }));
-  for (const choice of choices)
+  for (const choice of which) {
     await publish(sql, await takeDelayed(sql, choice, env("queue").QSTASH_WAKE_TIMEOUT_MS));
+  }
 }
 
 function callsOutMax(provider: string): number {

@@ -28,7 +28,11 @@ export function sweepRoute(deliverer = sharedDeliverer): (request: Request) => P
 export async function sweepAndWake(engine: Engine): Promise<void> {
   await sweep(engine);
   const providers = lanes();
-  if (env("queue").QUEUE === "qstash") await publishDelayed(engine.sql, { providers });
+  if (env("queue").QUEUE === "qstash")
+    await publishDelayed(
+      engine.sql,
+      providers.map((provider) => ({ provider })),
+    );
   await wakeWorkers(engine.sql, providers);
 }
 

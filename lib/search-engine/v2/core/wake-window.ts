@@ -1,7 +1,7 @@
 import { asWorker, type Sql, type Transaction } from "#lib/db/index.ts";
 import { env } from "#lib/env.ts";
 import { EXPANSION_PROVIDER } from "./config.ts";
-import { closedReason, type GateRow, lockGate } from "./provider-gate.ts";
+import { closedReason, type GateRow, lockGate, readGate } from "./provider-gate.ts";
 import type { TaskPayload, TaskRow } from "./rows.ts";
 
 /** A wake to be published: the row as its message tells it. */
@@ -95,22 +95,23 @@ function takeDue(
 }
 
 /**
- * Chooses tasks that wait for their time, one or all of a provider, for a message that is delayed until then. They
- * enter the window of what is awake when they are due.
+ * Chooses tasks of a provider that wait for their time, one or all, for a message that is delayed until then. They enter
+ * the window of what is awake when they are due. None while the gate is closed: they would only find it so, again and
+ * again; the sweeper wakes what is due when it has opened.
  */
 export function takeDelayed(
   sql: Sql,
-  which: { taskId: string } | { provider: string },
+  which: { provider: string; taskId?: string },
   timeoutMs: number,
 ): Promise<Wake[]> {
-  const taskId = "taskId" in which ? which.taskId : null;
-  const provider = "provider" in which ? which.provider : null;
-  return asWorker(
-    sql,
-    (transaction) => transaction<Wake[]>`
+  const { provider, taskId = null } = which;
+  return asWorker(sql, async (transaction) => {
+    const [gate] = await readGate(transaction, provider);
+    if (!gate || isHeldBack(provider, gate)) return [];
+    return transaction<Wake[]>`
       with waiting as materialized (
         select t.id from job_tasks t join scraping_jobs j on j.id = t.job_id
-        where (t.id = ${taskId}::uuid or t.provider = ${provider}::text)
+        where t.provider = ${provider} and (${taskId}::uuid is null or t.id = ${taskId})
           and t.state = 'pending' and t.virtual_time < 'infinity'
           and t.next_at > clock_timestamp() and (t.woken_until is null or t.woken_until < t.next_at)
           and j.cancel_requested_at is null and j.finished_at is null
@@ -121,8 +122,8 @@ export function takeDelayed(
         woken_until = t.next_at + ${timeoutMs} * interval '1 millisecond'
       from waiting w where t.id = w.id
       returning t.id as task_id, t.job_id, t.platform, t.provider, t.kind, t.keyword, t.payload, t.wake_seq,
-        (extract(epoch from t.next_at - clock_timestamp()) * 1000)::float8 as delay_ms`,
-  );
+        (extract(epoch from t.next_at - clock_timestamp()) * 1000)::float8 as delay_ms`;
+  });
 }
 
 /** As status tells it: the row waits for a queue that refused its message. */
