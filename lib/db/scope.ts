@@ -44,7 +44,7 @@ async function inRole<T>(
   work: Work<T>,
   options: { accountId?: string; mode?: string; asynchronousCommit?: boolean } = {},
 ): Promise<T> {
-  const result = await sql.begin(options.mode ?? "", async (transaction) => {
+  const result = await beginOn(sql, options.mode ?? "", async (transaction) => {
     // Sent together with the first statement of the work: no round trip of its own.
     const roleIsSet = transaction`select set_config('role', ${role}, true),
       set_config('app.account_id', ${options.accountId ?? ""}, true),
@@ -58,6 +58,32 @@ async function inRole<T>(
     }
   });
   return result.value;
+}
+
+const BEGIN_TRIES_MAX = 3;
+
+/**
+ * Begins on another connection where the one at hand turns out to be lost, or the driver answers a new one with
+ * the last word of the server on the old one (57P01, 57P02). Nothing has been done then, so it is always safe.
+ */
+async function beginOn<T>(sql: Sql, mode: string, work: Work<T>) {
+  for (let tries = 1; ; tries += 1) {
+    let hasBegun = false;
+    try {
+      return await sql.begin(mode, (transaction) => {
+        hasBegun = true;
+        return work(transaction);
+      });
+    } catch (error) {
+      if (hasBegun || !(isConnectionLost(error) || isShutDown(error)) || tries >= BEGIN_TRIES_MAX)
+        throw error;
+    }
+  }
+}
+
+/** True for what a server says that ends a connection: by hand, to restart, or because it crashed. */
+function isShutDown(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "57P01" || error.code === "57P02");
 }
 
 /**

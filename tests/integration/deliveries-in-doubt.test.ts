@@ -95,4 +95,18 @@ describe("a connection that breaks", () => {
     );
     expect(rows[0]).toEqual({ isScoped: true });
   });
+
+  it("because the server ends it fails only what it carried", async () => {
+    // One connection: what comes next comes to it.
+    const single = connect(bench.url, { poolMax: 1 });
+    const ended = asWorker(single, async (transaction) => {
+      const [own] = await transaction<{ id: number }[]>`select pg_backend_pid() as id`;
+      const sleeps = transaction`select pg_sleep(5)`.execute();
+      await Promise.all([sleeps, bench.sql`select pg_terminate_backend(${own?.id ?? 0})`]);
+    });
+    await expect(ended).rejects.toMatchObject({ code: "CONNECTION_CLOSED" });
+    const rows = await asWorker(single, (transaction) => transaction`select 1 as number`);
+    expect([...rows]).toEqual([{ number: 1 }]);
+    await single.end({ timeout: 1 });
+  });
 });

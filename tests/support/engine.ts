@@ -73,9 +73,13 @@ export class TestBench {
   }
 
   static async start(
-    options: { sandbox?: SandboxOptions; settings?: Partial<EngineSettings> } = {},
+    options: {
+      sandbox?: SandboxOptions;
+      settings?: Partial<EngineSettings>;
+      database?: { synchronousCommit?: boolean };
+    } = {},
   ): Promise<TestBench> {
-    const database = await createTestDatabase();
+    const database = await createTestDatabase(options.database);
     const sandbox = await startSandbox({
       searchLatencyMs: 5,
       profileLatencyMs: 2,

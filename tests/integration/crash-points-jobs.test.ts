@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { asUser } from "#lib/db/index.ts";
+import {
+  afterEnd,
+  type ClaimedTask,
+  claimDue,
+  claimTask,
+  dispatchJob,
+  getAdapter,
+  promoteAll,
+  requestCancel,
+  runTask,
+} from "#lib/search-engine/v2/index.ts";
+import { CrashPoints, type Operation, type Scene } from "#tests/support/crash-points.ts";
+import { claimOf, readTasks } from "#tests/support/engine-probe.ts";
+import type { Fault } from "#tests/support/statement-proxy.ts";
+
+let points: CrashPoints;
+
+beforeAll(async () => {
+  points = await CrashPoints.start();
+});
+afterAll(() => points?.stop());
+
+/** Nobody uses these words: the sandbox makes creators up, of which it has three. */
+const BODY = {
+  platform: "tiktok",
+  keywords: ["zzqa", "zzqb"],
+  targetResults: 2,
+  expand: false,
+};
+const KEY = "crash-points";
+
+function dispatch({ account, sql }: Pick<Scene, "account" | "sql">) {
+  return asUser(sql, account.accountId, (transaction) =>
+    dispatchJob(transaction, getAdapter(BODY.platform), { ...account, body: BODY, idempotencyKey: KEY }),
+  );
+}
+
+async function begin({ bench, account }: Scene, targetResults = BODY.targetResults): Promise<string> {
+  return bench.begin(account, { ...BODY, targetResults });
+}
+
+/** Works a task of the job off, undisturbed. */
+async function work({ bench }: Scene, jobId: string, kind: ClaimedTask["kind"]): Promise<void> {
+  await bench.work(await claimOf(bench, jobId, kind));
+}
+
+/** As a worker does it that meets the fault. */
+async function workDisturbed({ bench, engine, sql }: Scene, jobId: string, kind: ClaimedTask["kind"]) {
+  const task = await claimOf(bench, jobId, kind);
+  return async () => {
+    const settled = await runTask(engine, task, { signal: new AbortController().signal });
+    await afterEnd(sql, settled.endedAccountId, settled.wake);
+  };
+}
+
+const isError = (fault: Fault) => fault === "error" || fault === "deadlock";
+
+async function countJobs({ bench }: Scene): Promise<number> {
+  const [row] = await bench.sql<{ count: number }[]>`
+    select (select count(*)::int from scraping_jobs) as count`;
+  return row?.count ?? 0;
+}
+
+const OPERATIONS: Operation[] = [
+  {
+    name: "dispatch",
+    prepare: async (scene) => () => dispatch(scene),
+    async afterFault(scene, { hasFailed, struck, fault, where }) {
+      const isDone = struck === "commit" && fault === "cut_after";
+      // One that has not even begun is begun anew, on another connection.
+      expect(hasFailed, where).toBe(!(struck === "begin" && !isError(fault)));
+      if (!hasFailed) return;
+      expect(await countJobs(scene), where).toBe(isDone ? 1 : 0);
+      const rows = await scene.bench.sql`
+        select 1 from runs union all select 1 from job_tasks union all select 1 from ledger_entries`;
+      if (!isDone) expect(rows, where).toHaveLength(0);
+    },
+    async again(scene) {
+      const before = await countJobs(scene);
+      const { jobId } = await dispatch({ ...scene, sql: scene.bench.sql });
+      expect(await countJobs(scene)).toBe(1);
+      const [job] = await scene.bench.sql<{ id: string }[]>`select id from scraping_jobs`;
+      expect({ jobId, before }).toEqual({ jobId: job?.id, before });
+    },
+  },
+  {
+    name: "start",
+    async prepare(scene) {
+      await scene.bench.dispatch(scene.account, BODY);
+      return () => promoteAll(scene.sql, scene.account.accountId);
+    },
+  },
+  {
+    name: "claim",
+    async prepare(scene) {
+      await begin(scene);
+      const { sql, engine } = scene;
+      const request = { provider: "scrapecreators", worker: engine.worker, tasksMax: 2, callsFree: 100 };
+      return () => claimDue(sql, request, engine.settings);
+    },
+  },
+  {
+    name: "claim by message",
+    async prepare(scene) {
+      const jobId = await begin(scene);
+      const [task] = await readTasks(scene.bench, jobId);
+      const { sql, engine } = scene;
+      return () => claimTask(sql, { taskId: task?.id ?? "", worker: engine.worker }, engine.settings);
+    },
+  },
+  {
+    name: "first page",
+    prepare: async (scene) => workDisturbed(scene, await begin(scene), "search"),
+  },
+  {
+    name: "page that releases a parked keyword",
+    async prepare(scene) {
+      // One more than there are: the first keyword has taken its share when the second comes to its end.
+      const jobId = await begin(scene, 4);
+      await work(scene, jobId, "search");
+      await work(scene, jobId, "search");
+      await work(scene, jobId, "search");
+      return workDisturbed(scene, jobId, "search");
+    },
+  },
+  {
+    name: "page that meets the target",
+    async prepare(scene) {
+      const jobId = await begin(scene);
+      await work(scene, jobId, "search");
+      return workDisturbed(scene, jobId, "search");
+    },
+  },
+  {
+    name: "details",
+    async prepare(scene) {
+      const jobId = await begin(scene);
+      await work(scene, jobId, "search");
+      return workDisturbed(scene, jobId, "enrich");
+    },
+  },
+  {
+    name: "the end",
+    async prepare(scene) {
+      const jobId = await begin(scene);
+      await work(scene, jobId, "search");
+      await work(scene, jobId, "search");
+      await work(scene, jobId, "enrich");
+      return workDisturbed(scene, jobId, "enrich");
+    },
+  },
+  {
+    name: "cancel",
+    async prepare(scene) {
+      const jobId = await begin(scene);
+      await work(scene, jobId, "search");
+      scene.ids.job = jobId;
+      return () => asUser(scene.sql, scene.account.accountId, (tx) => requestCancel(tx, jobId));
+    },
+    again: ({ bench, account, ids }) => bench.cancel(account, ids.job ?? ""),
+  },
+];
+
+it.each(OPERATIONS)(
+  "$name: a fault at any statement leaves it to be done as if there had been none",
+  {
+    timeout: 120_000,
+  },
+  async (operation) => {
+    const swept = await points.sweepOver(operation);
+    console.log(swept.join("\n"));
+    expect(swept.length).toBeGreaterThan(3);
+  },
+);

@@ -1,0 +1,165 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect } from "vitest";
+import { connect, type Sql } from "#lib/db/index.ts";
+import { type ClaimedTask, createEngine, type Engine, lanes, sweep } from "#lib/search-engine/v2/index.ts";
+import { type TestAccount, TestBench } from "./engine.ts";
+import { readAllowance } from "./engine-probe.ts";
+import { emptyDatabase, letLeasesExpire } from "./fast-forward.ts";
+import { type Fault, faultsOf, type StatementProxy, startStatementProxy } from "./statement-proxy.ts";
+
+/** What an operation works with: an account of its own, and the engine whose statements meet the fault. */
+export interface Scene {
+  bench: TestBench;
+  account: TestAccount;
+  /** The pool of `engine`, through the proxy. */
+  sql: Sql;
+  engine: Engine;
+  /** What `prepare` made, by name. */
+  ids: Record<string, string>;
+}
+
+/** How an operation met its fault. */
+export interface StruckAt {
+  hasFailed: boolean;
+  /** The statement. */
+  struck: string;
+  fault: Fault;
+  /** The point, in words. */
+  where: string;
+}
+
+export interface Operation {
+  name: string;
+  /** Undisturbed: all that comes before. Answers what is to be done then, under the fault. */
+  prepare(scene: Scene): Promise<() => Promise<unknown>>;
+  /** What the caller does when the operation failed, once all is well again; by default nothing, as the sweeper does. */
+  again?(scene: Scene): Promise<unknown>;
+  /** What holds right after the fault, beside the invariants. */
+  afterFault?(scene: Scene, at: StruckAt): Promise<void>;
+}
+
+/** Far more than any operation takes, also with retries. */
+const OPERATION_TIMEOUT_MS = 15_000;
+const ROUNDS_MAX = 60;
+
+/** A sandbox of few creators on small pages, so that one small job comes by every branch. */
+export class CrashPoints {
+  private readonly bench: TestBench;
+  private readonly proxy: StatementProxy;
+  private readonly sql: Sql;
+  private readonly engine: Engine;
+
+  private constructor(bench: TestBench, proxy: StatementProxy) {
+    this.bench = bench;
+    this.proxy = proxy;
+    this.sql = connect(proxy.url, { poolMax: 4 });
+    this.engine = createEngine(this.sql, bench.engine.settings);
+  }
+
+  static async start(): Promise<CrashPoints> {
+    const bench = await TestBench.start({
+      sandbox: { synthetic: 3, pageSize: 2, searchLatencyMs: 1, profileLatencyMs: 1 },
+      database: { synchronousCommit: false },
+      settings: { freshDays: 0, leaseMs: 60_000, retryBaseMs: 1, retryCapMs: 2 },
+    });
+    return new CrashPoints(bench, await startStatementProxy(bench.url));
+  }
+
+  async stop(): Promise<void> {
+    await this.sql.end({ timeout: 1 });
+    await this.proxy.close();
+    await this.bench.stop();
+  }
+
+  /** Has each statement of the operation meet each fault, one at a time. Answers the points, in words. */
+  async sweepOver(operation: Operation): Promise<string[]> {
+    const undisturbed = await this.run(operation);
+    const points: string[] = [];
+    for (const [index, statement] of undisturbed.statements.entries()) {
+      const faults = faultsOf(statement);
+      const name = `${operation.name} ${index + 1}: ${firstWords(statement)}`;
+      for (const fault of faults) {
+        const run = await this.run(operation, { fault, strikeAt: index + 1, where: `${name} – ${fault}` });
+        expect(run.outcome, `${name} – ${fault}`).toEqual(undisturbed.outcome);
+      }
+      points.push(`${name} – ${faults.join(", ")}`);
+    }
+    return points;
+  }
+
+  private async run(operation: Operation, strike?: { fault: Fault; strikeAt: number; where: string }) {
+    const { bench, sql, engine } = this;
+    const where = strike?.where ?? `${operation.name}, undisturbed`;
+    await emptyDatabase(bench);
+    const scene: Scene = { bench, account: await bench.makeAccount("growth"), sql, engine, ids: {} };
+    const act = await operation.prepare(scene);
+    this.proxy.begin(strike);
+    const failure = await within(OPERATION_TIMEOUT_MS, act());
+    const { statements, struck } = this.proxy.end();
+    expect(await bench.violations(), where).toEqual([]);
+    if (strike) {
+      expect(struck, where).not.toBeNull();
+      const { fault } = strike;
+      await operation.afterFault?.(scene, {
+        hasFailed: failure !== null,
+        struck: struck ?? "",
+        fault,
+        where,
+      });
+    } else expect(failure, where).toBeNull();
+    if (failure !== null) await operation.again?.(scene);
+    await workToTheEnd(bench, where);
+    expect(await bench.violations(), where).toEqual([]);
+    return { statements, outcome: await readOutcome(scene) };
+  }
+}
+
+/** What the work threw, or null; an error of its own when it does not come to an end. */
+async function within(timeoutMs: number, work: Promise<unknown>): Promise<unknown> {
+  const timeout = new AbortController();
+  const tooLong = sleep(timeoutMs, "too long", { signal: timeout.signal });
+  tooLong.catch(() => {});
+  try {
+    return (await Promise.race([work.then(() => null), tooLong])) === null
+      ? null
+      : new Error(`not done after ${timeoutMs} ms`);
+  } catch (error) {
+    return error ?? new Error("failed without a word");
+  } finally {
+    timeout.abort();
+  }
+}
+
+/** All is well again: healthy workers work, and when nothing is left leases run out and the sweeper comes. */
+export async function workToTheEnd(bench: TestBench, where: string): Promise<void> {
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const tasks: ClaimedTask[] = [];
+    for (const lane of lanes()) tasks.push(...(await bench.claim(8, bench.engine, lane)));
+    for (const task of tasks) await bench.work(task);
+    if (tasks.length > 0) continue;
+    const open = await bench.sql`select 1 from scraping_jobs where finished_at is null limit 1`;
+    if (open.length === 0) return;
+    await letLeasesExpire(bench);
+    await sweep(bench.engine);
+  }
+  throw new Error(`a job is still open: ${where}`);
+}
+
+/** All that the account has in the end, and what is left undone in the whole database. */
+async function readOutcome({ bench, account }: Scene) {
+  const jobs = await bench.sql`
+    select j.status, j.target_results, j.creators_found, j.creators_enriched, j.creators_failed, j.creators_skipped,
+      j.keywords_completed, j.keywords_failed, j.reserved, j.charged, j.refunded, (
+        select jsonb_agg(c.platform_id order by c.platform_id) from job_creators c where c.job_id = j.id) as creators
+    from scraping_jobs j order by j.request ->> 'keywords'`;
+  const left = await bench.sql`
+    select 'drift' as what, rule as which from counter_drifts
+    union all select 'expired', period from ledger_buckets where available > 0 and expires_at < clock_timestamp()
+    union all select 'dead call', action from api_call_logs
+      where outcome = 'started' and started_at < clock_timestamp() - interval '30 minutes'`;
+  return { jobs: [...jobs], allowance: await readAllowance(bench, account), left: [...left] };
+}
+
+function firstWords(text: string): string {
+  return text.replace(/\s+/g, " ").slice(0, 70);
+}
