@@ -72,6 +72,8 @@ const groups = {
     SCRAPECREATORS_BASE_URL: webAddress.default("https://api.scrapecreators.com"),
     SCRAPECREATORS_PARALLEL_MAX: integer(20, 1, 1_000),
     SCRAPECREATORS_CALLS_PER_SECOND_MAX: integer(100, 1, 10_000),
+    /** The longest that one call may take; a platform's own limit may be shorter. */
+    SCRAPECREATORS_TIMEOUT_MS: integer(300_000, 100, 300_000),
     /** Provider credits; a call costs one unless the provider says otherwise. */
     SPEND_CAP_PER_JOB: integer(20_000, 1, 10_000_000),
     SPEND_CAP_PER_DAY: integer(200_000, 1, 100_000_000),

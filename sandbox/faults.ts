@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { randomSequence } from "./random.ts";
+import { hash, randomSequence } from "./random.ts";
 
 const SEARCH_FAULTS = [
   "renamed_field",
@@ -24,6 +24,8 @@ const ruleSchema = z.strictObject({
   /** How often it strikes; unlimited by default. */
   times: z.int().min(1).optional(),
   probability: z.number().min(0).max(1).default(1),
+  /** Strikes this share of all different calls, whatever their order: the seed chooses them. `times` counts for each. */
+  share: z.number().min(0).max(1).optional(),
   retryAfterSeconds: z.int().min(0).max(86_400).default(1),
   /** How much later the answer of "slow" comes. */
   delayMs: z.int().min(0).max(600_000).default(5_000),
@@ -45,15 +47,17 @@ export function parseFaultRules(body: unknown): FaultRule[] {
 
 /** The rules in force. The first that fits a call strikes; "slow" lets one more strike behind it. */
 export class Faults {
-  #rules: { rule: FaultRule; struck: number }[] = [];
+  #rules: { rule: FaultRule; struck: number; struckByCall: Map<string, number> }[] = [];
+  readonly #seed: number;
   readonly #random: () => number;
 
   constructor(seed: number) {
+    this.#seed = seed;
     this.#random = randomSequence(seed);
   }
 
   add(rules: FaultRule[]): void {
-    this.#rules.push(...rules.map((rule) => ({ rule, struck: 0 })));
+    this.#rules.push(...rules.map((rule) => ({ rule, struck: 0, struckByCall: new Map() })));
   }
 
   clear(): void {
@@ -64,17 +68,26 @@ export class Faults {
     return this.#rules.map(({ rule, struck }) => ({ ...rule, struck }));
   }
 
-  strike(target: FaultTarget): FaultRule[] {
+  /** `call` is the whole of what is asked: path and query. */
+  strike(target: FaultTarget, call: string): FaultRule[] {
     const struck: FaultRule[] = [];
-    for (const entry of this.#rules) {
-      const { rule } = entry;
-      if (entry.struck >= (rule.times ?? Number.POSITIVE_INFINITY) || !fits(rule, target)) continue;
+    for (const [index, entry] of this.#rules.entries()) {
+      const { rule, struckByCall } = entry;
+      const struckBefore = rule.share === undefined ? entry.struck : (struckByCall.get(call) ?? 0);
+      if (struckBefore >= (rule.times ?? Number.POSITIVE_INFINITY) || !fits(rule, target)) continue;
+      if (rule.share !== undefined && this.#rank(index, call) >= rule.share) continue;
       if (rule.probability < 1 && this.#random() >= rule.probability) continue;
       entry.struck += 1;
+      if (rule.share !== undefined) struckByCall.set(call, struckBefore + 1);
       struck.push(rule);
       if (rule.kind !== "slow") break;
     }
     return struck;
+  }
+
+  /** From 0 (inclusive) to 1 (exclusive), the same each time. */
+  #rank(ruleIndex: number, call: string): number {
+    return hash(`${this.#seed}|${ruleIndex}|${call}`) / 4_294_967_296;
   }
 }
 

@@ -52,7 +52,7 @@ export async function handleProvider(
     : failure(401, "unauthorized", "x-api-key is required");
   if (!("answer" in plan)) return send(plan);
 
-  const strikes = state.faults.strike(plan.target);
+  const strikes = state.faults.strike(plan.target, url.pathname + url.search);
   const slowMs = strikes.filter((rule) => rule.kind === "slow").reduce((sum, rule) => sum + rule.delayMs, 0);
   if (strikes.some((rule) => rule.kind === "hang")) return;
   try {

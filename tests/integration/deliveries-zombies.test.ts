@@ -1,3 +1,4 @@
+import type { TransactionSql } from "postgres";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type ClaimedTask, claimTask, type Engine, sweep } from "#lib/search-engine/v2/index.ts";
 import { type TestAccount, TestBench } from "#tests/support/engine.ts";
@@ -112,26 +113,51 @@ describe("a lease that ran out before the call", () => {
   });
 });
 
-describe("a lease that its worker extended at the last moment", () => {
-  it("is not taken away by a sweeper that saw it run out", async () => {
+/** Has a sweeper see a lease run out, and changes the task before the sweeper gets to act on what it saw. */
+async function changeBehindSweeper(
+  task: ClaimedTask,
+  change: (transaction: TransactionSql) => Promise<unknown>,
+): Promise<void> {
+  await expireLease(task);
+  let sweeping: Promise<unknown> = Promise.resolve();
+  await bench.sql.begin(async (transaction) => {
+    await change(transaction);
+    sweeping = sweep(bench.engine);
+    await until("the sweeper waits for the change", async () => {
+      const [waiting] = await bench.sql`
+        select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%job_tasks%'
+          and datname = current_database()`;
+      return waiting !== undefined;
+    });
+  });
+  await sweeping;
+}
+
+describe("a sweeper that saw a lease run out", () => {
+  it("takes nothing from a worker that extended it at the last moment", async () => {
     const jobId = await bench.begin(account, { keywords: ["makeup"], targetResults: 5 });
     const task = await claimFirst("search");
-    await expireLease(task);
-    let sweeping: Promise<unknown> = Promise.resolve();
-    await bench.sql.begin(async (heartbeat) => {
-      await heartbeat`
-        update job_tasks set lease_until = clock_timestamp() + interval '5 seconds' where id = ${task.id}`;
-      sweeping = sweep(bench.engine);
-      await until("the sweeper waits for the heartbeat", async () => {
-        const [waiting] = await bench.sql`
-          select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%job_tasks%'
-            and datname = current_database()`;
-        return waiting !== undefined;
-      });
-    });
-    await sweeping;
+    await changeBehindSweeper(
+      task,
+      (heartbeat) => heartbeat`
+        update job_tasks set lease_until = clock_timestamp() + interval '5 seconds' where id = ${task.id}`,
+    );
     expect(await readTasks(bench, jobId)).toMatchObject([{ state: "running", leaseToken: task.leaseToken }]);
     expect(await bench.work(task)).toMatchObject({ outcome: "settled" });
     await bench.drain();
+  });
+
+  it("fails no task that was claimed anew meanwhile, though that lease has run out too", async () => {
+    const jobId = await bench.begin(account, { keywords: ["makeup"], targetResults: 5 });
+    const task = await claimFirst("search");
+    await changeBehindSweeper(
+      task,
+      (another) => another`
+        update job_tasks set lease_token = gen_random_uuid(), attempts = 2,
+          lease_until = clock_timestamp() - interval '1 millisecond' where id = ${task.id}`,
+    );
+    expect(await readTasks(bench, jobId)).toMatchObject([{ state: "running", attempts: 2 }]);
+    await bench.drain();
+    expect(await bench.job(jobId)).toMatchObject({ status: "completed", creatorsEnriched: 5 });
   });
 });

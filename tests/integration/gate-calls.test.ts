@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { getProvider } from "#lib/search-engine/v2/adapters/registry.ts";
 import { passGate } from "#lib/search-engine/v2/core/provider-gate.ts";
-import { type ClaimedTask, registerAdapter, registerProvider, sweep } from "#lib/search-engine/v2/index.ts";
+import { type ClaimedTask, registerProvider, sweep } from "#lib/search-engine/v2/index.ts";
 import { type CallStart, completeCalls } from "#lib/services/index.ts";
 import { type TestAccount, TestBench } from "#tests/support/engine.ts";
 import {
@@ -12,18 +12,16 @@ import {
   SEARCH_PATH,
   seenCalls,
   until,
-  withTimeLimit,
 } from "#tests/support/engine-probe.ts";
 
 const PROVIDER = "scrapecreators";
-const limits = { parallelMax: 20, callsPerSecondMax: 5_000 };
+const limits = { parallelMax: 20, callsPerSecondMax: 5_000, callTimeoutMs: 400 };
 let bench: TestBench;
 let account: TestAccount;
 
 beforeAll(async () => {
   bench = await TestBench.start({ sandbox: { synthetic: 1_000_000, pageSize: 10 } });
   registerProvider({ ...getProvider(PROVIDER), limits: () => limits });
-  registerAdapter(withTimeLimit(400));
   account = await bench.makeAccount();
 });
 afterEach(async () => {

@@ -138,6 +138,26 @@ describe("fault rules", () => {
     ]);
   });
 
+  it("strike a share of all different calls, the same whatever their order, and each so many times", async () => {
+    const queries = Array.from({ length: 60 }, (_, index) => ({ query: "makeup", cursor: String(index) }));
+    const struckOf = async (order: typeof queries) => {
+      const struck = new Map<string, number>();
+      for (const query of order) {
+        const { status } = await sandbox.searchCall(query);
+        if (status === 500) struck.set(query.cursor, (struck.get(query.cursor) ?? 0) + 1);
+      }
+      return struck;
+    };
+    await fault({ kind: "500", share: 0.2, times: 2 });
+    const struck = await struckOf([...queries, ...queries, ...queries]);
+    expect(struck.size).toBeGreaterThan(3);
+    expect(struck.size).toBeLessThan(25);
+    expect(new Set(struck.values())).toEqual(new Set([2]));
+    await sandbox.control("DELETE", "/__faults");
+    await fault({ kind: "500", share: 0.2, times: 2 });
+    expect([...(await struckOf([...queries].reverse())).keys()].sort()).toEqual([...struck.keys()].sort());
+  });
+
   it("strike with a seeded probability", async () => {
     const run = async (seed: number) => {
       const own = await openSandbox({ seed });

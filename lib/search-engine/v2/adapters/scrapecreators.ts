@@ -25,6 +25,7 @@ export const scrapecreators: ProviderDefinition = {
     return {
       parallelMax: settings.SCRAPECREATORS_PARALLEL_MAX,
       callsPerSecondMax: settings.SCRAPECREATORS_CALLS_PER_SECOND_MAX,
+      callTimeoutMs: settings.SCRAPECREATORS_TIMEOUT_MS,
     };
   },
 

@@ -61,6 +61,7 @@ export class ProviderHttp {
     request: ProviderRequest<T>,
   ): Promise<T> {
     const connection = provider.connection();
+    const timeoutMs = Math.min(request.timeoutMs, provider.limits().callTimeoutMs ?? request.timeoutMs);
     const id = randomUUID();
     const queue = this.queueOf(provider);
     await queue.pass(
@@ -74,7 +75,7 @@ export class ProviderHttp {
         jobId: purpose.jobId,
         taskId: purpose.lease?.taskId ?? null,
         leaseToken: purpose.lease?.leaseToken ?? null,
-        timeoutMs: request.timeoutMs,
+        timeoutMs,
         cost: USUAL_COST,
       },
       purpose.signal,
@@ -82,7 +83,12 @@ export class ProviderHttp {
     const startedAt = performance.now();
     let cost: number | null = null;
     try {
-      const { body, status } = await fetchJson(provider, connection, request, purpose.signal);
+      const { body, status } = await fetchJson(
+        provider,
+        connection,
+        { ...request, timeoutMs },
+        purpose.signal,
+      );
       cost = provider.readCost(body) ?? USUAL_COST;
       const parsed = parseWith(provider, request, { body, status });
       await this.finish(queue, purpose, { id, outcome: "ok", status, startedAt, cost });

@@ -4,6 +4,8 @@ export interface ProviderLimits {
   /** Calls under way at once, over all processes. */
   parallelMax: number;
   callsPerSecondMax: number;
+  /** The longest that one call may take, where that is shorter than the platform's own limit. */
+  callTimeoutMs?: number;
 }
 
 export interface ProviderConnection {

@@ -95,20 +95,17 @@ export async function giveBack(
 }
 
 /**
- * Closes a running task as failed (cancelled, when its job is). With a lease token it is the caller's own;
- * with null it is one whose lease ran out, and is passed over while somebody works on it.
+ * Closes a running task as failed (cancelled, when its job is): the caller's own, or with `isExpired` one whose lease
+ * ran out. That is passed over while somebody works on it, and when it has been claimed anew since.
  */
 export function closeTask(
   engine: Engine,
-  task: { id: string; jobId: string; leaseToken: string | null },
+  task: { id: string; jobId: string; leaseToken: string; isExpired?: boolean },
   failure: { code: string; message: string },
 ): Promise<Settled> {
-  const { leaseToken } = task;
   return retryTransient(() =>
     asWorker(engine.sql, async (transaction) => {
-      const [own] = await (leaseToken === null
-        ? lockExpired(transaction, task.id)
-        : lockTask(transaction, { id: task.id, leaseToken }));
+      const [own] = await (task.isExpired ? lockExpired(transaction, task) : lockTask(transaction, task));
       if (!own) return STALE;
       const [locked] = await lockJob(transaction, task.jobId);
       if (!locked) return STALE;
@@ -145,9 +142,10 @@ function countClosed(job: JobRow, kind: TaskRow["kind"], state: "failed" | "canc
   if (kind === "expand") job.expansionStatus = state === "failed" ? "failed" : "not_needed";
 }
 
-function lockExpired(transaction: Transaction, taskId: string) {
+function lockExpired(transaction: Transaction, task: { id: string; leaseToken: string }) {
   return transaction<TaskRow[]>`
-    select * from job_tasks where id = ${taskId} and state = 'running' and lease_until < clock_timestamp()
+    select * from job_tasks where id = ${task.id} and state = 'running' and lease_token = ${task.leaseToken}
+      and lease_until < clock_timestamp()
     for update skip locked`;
 }
 

@@ -129,11 +129,11 @@ async function sweepExpired(engine: Engine, task: ExpiredTask): Promise<string[]
       ifExpired: true,
       failure: { code: "lease_expired", message: "The worker stopped answering.", ...AGAIN },
     });
-    if (wasGivenBack) return [task.provider];
+    return wasGivenBack ? [task.provider] : [];
   }
   const settled = await closeTask(
     engine,
-    { ...task, leaseToken: null },
+    { ...task, isExpired: true },
     { code: "lease_expired", message: "The worker stopped answering, time and again." },
   );
   return afterEnd(engine.sql, settled.endedAccountId, settled.wake);
