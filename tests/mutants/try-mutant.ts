@@ -1,0 +1,64 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import type { Mutant } from "./mutant.ts";
+import { PROJECTS, type Project, projectOf, runTests, type TestRun } from "./run-tests.ts";
+import type { TreeCopy } from "./tree-copy.ts";
+
+export interface Verdict {
+  name: string;
+  guard: string;
+  /** `timeout`: the tests hung, which is noticed too. */
+  status: "killed" | "timeout" | "survived";
+  /** Test file and test; null where none noticed. */
+  killedBy: string | null;
+  seconds: number;
+}
+
+export interface Limits {
+  /** For the expected killers of one project. */
+  killersMs: number;
+  /** For all tests of one project. */
+  projectMs: number;
+  signal: AbortSignal;
+}
+
+/** Expected killers that are there, by project. */
+export function groupKillers(root: string, mutants: readonly Mutant[]): Map<Project, string[]> {
+  const files = new Set(mutants.flatMap(({ killers }) => killers.map((killer) => `tests/${killer}`)));
+  const there = [...files].filter((file) => existsSync(path.join(root, file)));
+  return Map.groupBy(there.sort(), projectOf);
+}
+
+/** Runs the expected killers, then whatever tests there are, until one fails. */
+export async function tryMutant(
+  copy: TreeCopy,
+  mutant: Mutant,
+  limits: Limits,
+  runFirstOnly = false,
+): Promise<Verdict> {
+  const startedAt = performance.now();
+  const run = await copy.withMutant(mutant, () => findKiller(copy, mutant, limits, runFirstOnly));
+  const { name, guard } = mutant;
+  const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
+  if (run.result === "passed") return { name, guard, status: "survived", killedBy: null, seconds };
+  if (run.result === "timeout") return { name, guard, status: "timeout", killedBy: null, seconds };
+  const killedBy = run.file === null ? run.test : `${run.file.replace(/^tests\//, "")} › ${run.test}`;
+  return { name, guard, status: "killed", killedBy, seconds };
+}
+
+async function findKiller(
+  copy: TreeCopy,
+  mutant: Mutant,
+  { killersMs, projectMs, signal }: Limits,
+  runFirstOnly: boolean,
+): Promise<TestRun> {
+  for (const [project, files] of groupKillers(copy.root, [mutant])) {
+    const run = await runTests(copy, { project, files, limitMs: killersMs, signal });
+    if (run.result !== "passed") return run;
+  }
+  for (const project of runFirstOnly ? [] : PROJECTS) {
+    const run = await runTests(copy, { project, files: [], limitMs: projectMs, signal });
+    if (run.result !== "passed") return run;
+  }
+  return { result: "passed" };
+}
