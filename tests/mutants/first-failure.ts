@@ -7,20 +7,37 @@ const reportSchema = z.object({
     z.object({
       name: z.string(),
       status: z.string(),
-      assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
+      message: z.string().optional(),
+      assertionResults: z.array(
+        z.object({
+          status: z.string(),
+          fullName: z.string(),
+          failureMessages: z.array(z.string()).default([]),
+        }),
+      ),
     }),
   ),
 });
 
-/** The test that failed first; `file` is null where the run ended badly without one. */
-export function firstFailure(report: unknown, root: string): { file: string | null; test: string } {
+export interface FirstFailure {
+  /** The test file below the root; null where the run ended badly without one. */
+  file: string | null;
+  test: string;
+  /** What it said, in one line. */
+  message: string;
+}
+
+export function firstFailure(report: unknown, root: string): FirstFailure {
   const files = reportSchema.safeParse(report).data?.testResults ?? [];
   const failed = files.filter((file) => file.status === "failed");
   for (const { name, assertionResults } of failed) {
     const test = assertionResults.find((assertion) => assertion.status === "failed");
-    if (test) return { file: path.relative(root, name), test: test.fullName };
+    if (!test) continue;
+    const message = test.failureMessages[0]?.split("\n")[0] ?? "";
+    return { file: path.relative(root, name), test: test.fullName, message };
   }
   const [file] = failed;
-  if (file) return { file: path.relative(root, file.name), test: "(before its tests)" };
-  return { file: null, test: "(an error outside the tests)" };
+  if (file)
+    return { file: path.relative(root, file.name), test: "(before its tests)", message: file.message ?? "" };
+  return { file: null, test: "(an error outside the tests)", message: "" };
 }

@@ -1,5 +1,5 @@
 import type { Mutant } from "./mutant.ts";
-import { runTests } from "./run-tests.ts";
+import { type Project, runTests, type TestRun } from "./run-tests.ts";
 import { copyTree, type TreeCopy } from "./tree-copy.ts";
 import { groupKillers, type Limits, tryMutant, type Verdict } from "./try-mutant.ts";
 
@@ -35,21 +35,38 @@ export async function runMutants(mutants: readonly Mutant[], options: RunOptions
 }
 
 /** The baseline: what is expected to fail with a mutant passes without. */
-async function requireSound(
+async function requireSound(copy: TreeCopy, mutants: readonly Mutant[], options: RunOptions): Promise<void> {
+  for (const [project, files] of groupKillers(copy.root, mutants)) {
+    options.log(`Without a mutant: ${files.length} files of ${project}.`);
+    await requirePassing(copy, project, files, options);
+  }
+}
+
+/** A busy machine may fail a test that waits: a file that passes alone is taken for sound. */
+async function requirePassing(
   copy: TreeCopy,
-  mutants: readonly Mutant[],
+  project: Project,
+  files: readonly string[],
   { limits, log }: RunOptions,
 ): Promise<void> {
-  for (const [project, files] of groupKillers(copy.root, mutants)) {
-    log(`Without a mutant: ${files.length} files of ${project}.`);
-    const { projectMs: limitMs, signal } = limits;
-    const run = await runTests(copy, { project, files, limitMs, signal });
-    if (run.result === "timeout")
-      throw new Error(`Without a mutant the ${project} tests do not end in time.`);
-    if (run.result === "failed") {
-      throw new Error(`Without a mutant a test fails: ${run.file ?? project} › ${run.test}`);
-    }
+  const order = { project, limitMs: limits.projectMs, signal: limits.signal };
+  const left = new Set(files);
+  while (left.size > 0) {
+    const run = await runTests(copy, { ...order, files: [...left] });
+    if (run.result === "passed") return;
+    const what = describe(run);
+    const file = run.result === "failed" ? run.file : null;
+    const alone = file === null ? run : await runTests(copy, { ...order, files: [file] });
+    if (file === null || alone.result !== "passed") throw new Error(`Without a mutant: ${what}`);
+    log(`Passes alone: ${what}`);
+    left.delete(file);
   }
+}
+
+function describe(run: TestRun): string {
+  return run.result === "failed"
+    ? `${run.file ?? ""} › ${run.test}: ${run.message}`
+    : "the tests do not end in time";
 }
 
 async function work(copy: TreeCopy, waiting: Mutant[], options: RunOptions): Promise<Verdict[]> {

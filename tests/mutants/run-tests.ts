@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { firstFailure } from "./first-failure.ts";
+import { type FirstFailure, firstFailure } from "./first-failure.ts";
 import type { TreeCopy } from "./tree-copy.ts";
 
 export const PROJECTS = ["unit", "integration", "qstash"] as const;
@@ -11,8 +11,7 @@ export type Project = (typeof PROJECTS)[number];
 
 export type TestRun =
   | { result: "passed" }
-  /** `file` is the test file below the root, or null where no single one failed. */
-  | { result: "failed"; file: string | null; test: string }
+  | ({ result: "failed"; project: Project } & FirstFailure)
   | { result: "timeout" };
 
 interface Order {
@@ -65,7 +64,12 @@ export async function runTests(copy: TreeCopy, order: Order): Promise<TestRun> {
   if (code === null) return { result: "timeout" };
   if (code === 0) return { result: "passed" };
   const report = await readFile(reportFile, "utf8").catch(() => null);
-  return { result: "failed", ...firstFailure(report === null ? null : JSON.parse(report), copy.root) };
+  const { project } = order;
+  return {
+    result: "failed",
+    project,
+    ...firstFailure(report === null ? null : JSON.parse(report), copy.root),
+  };
 }
 
 /** The exit code; null where the time limit or the caller ended it. */
