@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { charge, expireBuckets, getPlan, grantPeriod, reserve } from "#lib/billing/index.ts";
+import { charge, closeHold, expireBuckets, getPlan, grantPeriod, reserve } from "#lib/billing/index.ts";
 import { asUser, asWorker, type Transaction } from "#lib/db/index.ts";
 import { type TestAccount, TestBench } from "#tests/support/engine.ts";
 import { readAllowance } from "#tests/support/engine-probe.ts";
@@ -120,6 +120,20 @@ class TakenBack extends Error {
     this.value = value;
   }
 }
+
+describe("a hold that is closed again", () => {
+  it("gives nothing back a second time", async () => {
+    const account = await bench.makeAccount("free");
+    await bench.fault({ kind: "empty_page", path: "/search" });
+    const { jobId } = await bench.dispatch(account, { keywords: ["makeup"], targetResults: 10 });
+    await bench.drain();
+    const ended = await readAllowance(bench, account);
+    expect(ended).toEqual({ available: ALLOWANCE, held: 0 });
+    await asWorker(bench.sql, (tx) => closeHold(tx, { ...account, jobId, refundAmount: 0 }));
+    expect(await readAllowance(bench, account)).toEqual(ended);
+    expect(await entriesOf(jobId, "release")).toEqual([10]);
+  });
+});
 
 describe("a hold that no bucket covers", () => {
   it("is refused, and holds nothing", async () => {

@@ -132,6 +132,18 @@ describe("single flight", () => {
     expect(await profileCalls(bench)).toEqual(once(handles));
   });
 
+  it("is free as soon as the owner's lease is over, before any sweeper has seen it", async () => {
+    const { jobId: first } = await beginWithTen("zzqdead");
+    const { jobId: second } = await beginWithTen("zzqdead");
+    const owner = await claimOf(bench, first, "enrich");
+    await takeFlights(bench.sql, owner, owner.payload.creatorIds ?? [], { days: 30, fieldsNeeded: [] });
+    await bench.sql`
+      update job_tasks set lease_until = clock_timestamp() - interval '1 second' where id = ${owner.id}`;
+    await bench.work(await claimOf(bench, second, "enrich"));
+    expect(await bench.job(second)).toMatchObject({ status: "completed", creatorsEnriched: 10 });
+    await bench.drain();
+  });
+
   it("is not held by an owner that was claimed anew and has not taken it again", async () => {
     const { jobId: first } = await beginWithTen("zzqanew");
     const { jobId: second } = await beginWithTen("zzqanew");

@@ -22,11 +22,15 @@ export interface Limits {
   signal: AbortSignal;
 }
 
-/** Expected killers that are there, by project. */
+/** Expected killers that are there, by project, the quick one first. */
 export function groupKillers(root: string, mutants: readonly Mutant[]): Map<Project, string[]> {
   const files = new Set(mutants.flatMap(({ killers }) => killers.map((killer) => `tests/${killer}`)));
   const there = [...files].filter((file) => existsSync(path.join(root, file)));
-  return Map.groupBy(there.sort(), projectOf);
+  return Map.groupBy(there.sort(byProject), projectOf);
+}
+
+function byProject(one: string, other: string): number {
+  return PROJECTS.indexOf(projectOf(one)) - PROJECTS.indexOf(projectOf(other)) || one.localeCompare(other);
 }
 
 /** Runs the expected killers, then whatever tests there are, until one fails. */

@@ -10,6 +10,7 @@ const WINDOW_TEST = "integration/qstash-window.test.ts";
 const REFUSALS_TEST = "integration/qstash-refusals.test.ts";
 const MESSAGES_TEST = "integration/qstash-messages.test.ts";
 const HINTS_TEST = "integration/qstash-hints.test.ts";
+const WAITS_TEST = "integration/qstash-waits.test.ts";
 const ROUTES_TEST = "integration/worker-routes.test.ts";
 
 /** The transport through QStash: signatures, the window of messages, refusals and hints. */
@@ -90,7 +91,7 @@ export const MESSAGE_MUTANTS: readonly Mutant[] = [
     file: DELIVER,
     from: "  await publishDelayed(engine.sql, { taskId: task.id });\n",
     to: "",
-    killers: [WINDOW_TEST, MESSAGES_TEST],
+    killers: [WAITS_TEST],
   }),
   mutant("settle-wakes-nobody", "each settle wakes the next", {
     file: DELIVER,
@@ -102,7 +103,7 @@ export const MESSAGE_MUTANTS: readonly Mutant[] = [
     file: DELIVER,
     from: 'if (answer.claim !== "early" || answer.dueInMs > EARLY_MS_MAX) return answer;',
     to: "if (EARLY_MS_MAX > 0) return answer;",
-    killers: [HINTS_TEST, WINDOW_TEST],
+    killers: [WAITS_TEST],
   }),
   mutant("leased-acknowledged", "a message for a task that another has comes again", {
     file: DELIVER,

@@ -61,7 +61,7 @@ export const MONEY_MUTANTS: readonly Mutant[] = [
     file: STEP,
     from: "if (isEnded(job)) {\n    const { id: jobId",
     to: "if (false) {\n    const { id: jobId",
-    killers: ["integration/search-job.test.ts"],
+    killers: ["integration/shares.test.ts"],
   }),
   mutant("released-twice", "I11: a hold is released once", {
     file: LEDGER,
