@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { charge, expireBuckets, getPlan, grantPeriod } from "#lib/billing/index.ts";
+import { charge, closeHold, expireBuckets, getPlan, grantPeriod, reserve } from "#lib/billing/index.ts";
 import { asUser, asWorker, type Transaction } from "#lib/db/index.ts";
 import { type TestAccount, TestBench } from "#tests/support/engine.ts";
 import { readAllowance } from "#tests/support/engine-probe.ts";
@@ -120,6 +120,31 @@ class TakenBack extends Error {
     this.value = value;
   }
 }
+
+describe("a hold that is closed again", () => {
+  it("gives nothing back a second time", async () => {
+    const account = await bench.makeAccount("free");
+    await bench.fault({ kind: "empty_page", path: "/search" });
+    const { jobId } = await bench.dispatch(account, { keywords: ["makeup"], targetResults: 10 });
+    await bench.drain();
+    const ended = await readAllowance(bench, account);
+    expect(ended).toEqual({ available: ALLOWANCE, held: 0 });
+    await asWorker(bench.sql, (tx) => closeHold(tx, { ...account, jobId, refundAmount: 0 }));
+    expect(await readAllowance(bench, account)).toEqual(ended);
+    expect(await entriesOf(jobId, "release")).toEqual([10]);
+  });
+});
+
+describe("a hold that no bucket covers", () => {
+  it("is refused, and holds nothing", async () => {
+    const account = await bench.makeAccount("free");
+    const { jobId } = await bench.dispatch(account, { keywords: ["makeup"], targetResults: 10 });
+    const hold = { ...account, jobId, unit: "credits" as const, amount: 5 };
+    const beyond = asWorker(bench.sql, (tx) => reserve(tx, hold));
+    await expect(beyond).rejects.toMatchObject({ code: "allowance_exceeded" });
+    expect(await entriesOf(jobId, "reserve")).toEqual([10]);
+  });
+});
 
 describe("a charge", () => {
   it("with a key that a page was charged with counts no second time", async () => {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { takeFlights } from "#lib/search-engine/v2/core/creator-cache.ts";
+import { claimTask } from "#lib/search-engine/v2/index.ts";
 import { type TestAccount, TestBench } from "#tests/support/engine.ts";
 import {
   beginWithPage,
@@ -10,6 +11,7 @@ import {
   readCreators,
   readTasks,
   seenCalls,
+  until,
 } from "#tests/support/engine-probe.ts";
 
 let bench: TestBench;
@@ -128,6 +130,57 @@ describe("single flight", () => {
       expect(await bench.job(id)).toMatchObject({ status: "completed", creatorsEnriched: 10 });
     }
     expect(await profileCalls(bench)).toEqual(once(handles));
+  });
+
+  it("is free as soon as the owner's lease is over, before any sweeper has seen it", async () => {
+    const { jobId: first } = await beginWithTen("zzqdead");
+    const { jobId: second } = await beginWithTen("zzqdead");
+    const owner = await claimOf(bench, first, "enrich");
+    await takeFlights(bench.sql, owner, owner.payload.creatorIds ?? [], { days: 30, fieldsNeeded: [] });
+    await bench.sql`
+      update job_tasks set lease_until = clock_timestamp() - interval '1 second' where id = ${owner.id}`;
+    await bench.work(await claimOf(bench, second, "enrich"));
+    expect(await bench.job(second)).toMatchObject({ status: "completed", creatorsEnriched: 10 });
+    await bench.drain();
+  });
+
+  it("is not held by an owner that was claimed anew and has not taken it again", async () => {
+    const { jobId: first } = await beginWithTen("zzqanew");
+    const { jobId: second } = await beginWithTen("zzqanew");
+    const owner = await claimOf(bench, first, "enrich");
+    await takeFlights(bench.sql, owner, owner.payload.creatorIds ?? [], { days: 30, fieldsNeeded: [] });
+    await bench.sql`
+      update job_tasks set lease_until = clock_timestamp() - interval '1 second' where id = ${owner.id}`;
+    const { sql, worker, settings } = bench.engine;
+    const again = await claimTask(sql, { taskId: owner.id, worker }, settings);
+    if (again.claim !== "claimed") throw new Error(`not claimed anew: ${again.claim}`);
+    await bench.work(await claimOf(bench, second, "enrich"));
+    expect(await bench.job(second)).toMatchObject({ status: "completed", creatorsEnriched: 10 });
+    await bench.work(again.task);
+    expect(await bench.job(first)).toMatchObject({ status: "completed", creatorsEnriched: 10 });
+    expect(await seenCalls(bench, PROFILE_PATH)).toHaveLength(10);
+  });
+
+  it("is taken by one of two that wait for the same rows", async () => {
+    const { jobId: first } = await beginWithTen("zzqtwo");
+    const { jobId: second } = await beginWithTen("zzqtwo");
+    const tasks = [await claimOf(bench, first, "enrich"), await claimOf(bench, second, "enrich")];
+    const ids = tasks[0]?.payload.creatorIds ?? [];
+    let taking: ReturnType<typeof takeFlights>[] = [];
+    await bench.sql.begin(async (holder) => {
+      await holder`select 1 from creators where platform_id = ${ids.toSorted()[0] ?? ""} for update`;
+      taking = tasks.map((task) => takeFlights(bench.sql, task, ids, { days: 30, fieldsNeeded: [] }));
+      await until("both wait for the row", async () => {
+        const waiting = await bench.sql`
+          select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()
+            and query like '%creators%'`;
+        return waiting.length === 2;
+      });
+    });
+    const taken = (await Promise.all(taking)).map(({ mine }) => mine.size);
+    expect(taken.toSorted((a, b) => a - b)).toEqual([0, 10]);
+    for (const task of tasks) await bench.work(task);
+    await bench.drain();
   });
 
   it("does the free ones of a batch at once and comes back for those that another fetches", async () => {

@@ -118,6 +118,28 @@ describe("a deadline", () => {
     expect(await outcomeOf(bench.sql)).toEqual(ended);
   });
 
+  it("that was extended while the sweeper waited for the job ends nothing", async () => {
+    const jobId = await bench.begin(account, { keywords: ["makeup"], targetResults: 5 });
+    await bench.work(await claimOne());
+    await passDeadline(jobId);
+    let sweeping: Promise<unknown> = Promise.resolve();
+    await bench.sql.begin(async (extension) => {
+      await extension`
+        update scraping_jobs set deadline_at = clock_timestamp() + interval '1 minute' where id = ${jobId}`;
+      sweeping = sweep(bench.engine);
+      await until("the sweeper waits for the job", async () => {
+        const waiting = await bench.sql`
+          select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()
+            and query like '%scraping_jobs%for no key update%'`;
+        return waiting.length === 1;
+      });
+    });
+    await sweeping;
+    expect(await bench.job(jobId)).toMatchObject({ finishedAt: null, error: null });
+    await bench.drain();
+    expect(await bench.job(jobId)).toMatchObject({ status: "completed" });
+  });
+
   it("lets a page settle that was just then being saved, and ends the job at the next sweep", async () => {
     const jobId = await bench.begin(account, { keywords: ["makeup", "skincare"], targetResults: 20 });
     const task = await claimOne();

@@ -7,6 +7,10 @@ import { outcomeOf } from "#tests/support/outcomes.ts";
 
 /** Longer than what the other worker needs to finish the job. */
 const SLOW_MS = 1_500;
+const CALLS = [
+  { kind: "search" as const, path: "/v1/tiktok/search/keyword" },
+  { kind: "enrich" as const, path: "/v1/tiktok/profile" },
+];
 
 let bench: TestBench;
 let account: TestAccount;
@@ -47,10 +51,7 @@ async function finishByAnother(task: ClaimedTask): Promise<Engine> {
 }
 
 describe("a worker whose lease ran out while its call was under way", () => {
-  it.each([
-    { kind: "search" as const, path: "/v1/tiktok/search/keyword" },
-    { kind: "enrich" as const, path: "/v1/tiktok/profile" },
-  ])("writes nothing of a $kind task that another has finished", async ({ kind, path }) => {
+  it.each(CALLS)("writes nothing of a $kind task that another has finished", async ({ kind, path }) => {
     const jobId = await bench.begin(account, { keywords: ["makeup"], targetResults: 5 });
     const task = await claimFirst(kind);
     await bench.fault({ kind: "slow", path, delayMs: SLOW_MS, times: 1 });
@@ -65,6 +66,27 @@ describe("a worker whose lease ran out while its call was under way", () => {
     const finished = await outcomeOf(bench.sql);
     expect(await zombie).toMatchObject({ outcome: "stale", endedAccountId: null });
     expect(await outcomeOf(bench.sql)).toEqual(finished);
+  });
+
+  it.each(CALLS)("writes nothing of a $kind task that another has in work", async ({ kind, path }) => {
+    const jobId = await bench.begin(account, { keywords: ["makeup"], targetResults: 5 });
+    const task = await claimFirst(kind);
+    await bench.fault({ kind: "slow", path, delayMs: 300, times: 1 });
+    const zombie = bench.work(task);
+    await until(
+      "the zombie's call is under way",
+      async () => (await bench.calls()).byPath[path] !== undefined,
+    );
+    await expireLease(task);
+    const { sql, worker, settings } = bench.anotherEngine({ leaseMs: 30_000 });
+    const takeover = await claimTask(sql, { taskId: task.id, worker }, settings);
+    if (takeover.claim !== "claimed") throw new Error(`not taken over: ${takeover.claim}`);
+    const begun = await outcomeOf(bench.sql);
+    expect(await zombie).toMatchObject({ outcome: "stale" });
+    expect(await outcomeOf(bench.sql)).toEqual(begun);
+    await bench.work(takeover.task);
+    await bench.drain();
+    expect(await bench.job(jobId)).toMatchObject({ status: "completed", creatorsEnriched: 5, charged: 5 });
   });
 
   it("writes nothing of an expand task that another has finished", async () => {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { ClaimedTask, Engine } from "#lib/search-engine/v2/index.ts";
+import { type ClaimedTask, type Engine, sweep } from "#lib/search-engine/v2/index.ts";
 import { type TestAccount, TestBench } from "#tests/support/engine.ts";
 import { readTasks, SEARCH_PATH, seenCalls } from "#tests/support/engine-probe.ts";
 
@@ -72,6 +72,24 @@ describe("expansion", () => {
       ]);
     }
     expect(asked).toBe(1);
+  });
+
+  it("that kills its worker each time fails no job", async () => {
+    const jobId = await bench.begin(account, { keywords: ["zzqkills"], targetResults: 12, expand: true });
+    for (let attempt = 1; attempt <= 5; attempt += 1) {
+      await claimOne(LANE);
+      await bench.sql`
+        update job_tasks set lease_until = clock_timestamp() - interval '1 second'
+        where job_id = ${jobId} and kind = 'expand'`;
+      await sweep(bench.engine);
+    }
+    await bench.drain();
+    expect(await readTasks(bench, jobId, "expand")).toMatchObject([{ state: "failed", attempts: 5 }]);
+    expect(await bench.job(jobId)).toMatchObject({
+      status: "completed",
+      creatorsFound: 12,
+      expansionStatus: "failed",
+    });
   });
 
   it("that comes after the searches have parked sends its keywords to work", async () => {

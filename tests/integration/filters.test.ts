@@ -127,6 +127,29 @@ describe("what the search answer tells", () => {
   });
 });
 
+describe("what the cache knows beyond the search answer", () => {
+  it("drops nobody before saving: a bio that is known there marks the row", async () => {
+    const all = await run(undefined);
+    const posts = await bench.sql<{ platformId: string; text: string }[]>`
+      select platform_id, string_agg(concat_ws(' ', caption, hashtags::text), ' ') as text
+      from job_creator_matches where job_id = ${all.jobId} group by platform_id`;
+    const shown = new Map(posts.map(({ platformId, text }) => [platformId, text.toLowerCase()]));
+    const inBioAlone = all.rows.flatMap(({ platformId, profile: { bio, handle, displayName } }) => {
+      const elsewhere = `${shown.get(platformId)} ${handle} ${displayName}`.toLowerCase();
+      const words = bio?.toLowerCase().match(/\b[a-z]{5,}\b/g) ?? [];
+      return words.filter((word) => !elsewhere.includes(word)).map((word) => ({ platformId, word }));
+    });
+    const [chosen] = inBioAlone;
+    if (!chosen) throw new Error("every bio says only what the posts say");
+    const { rows } = await run({ excludeKeywords: [chosen.word] });
+    expect(rows.find(({ platformId }) => platformId === chosen.platformId)).toMatchObject({
+      fromCache: true,
+      matches: false,
+      filterReason: `contains the excluded keyword "${chosen.word}"`,
+    });
+  });
+});
+
 describe("what only the profile tells", () => {
   it("marks the row with the reason, counts it, and gives it back at the end", async () => {
     const before = await readAllowance(bench, account);

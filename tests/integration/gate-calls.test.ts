@@ -6,7 +6,6 @@ import { type ClaimedTask, registerProvider, sweep } from "#lib/search-engine/v2
 import { type CallStart, completeCalls } from "#lib/services/index.ts";
 import { type TestAccount, TestBench } from "#tests/support/engine.ts";
 import {
-  beginWithPage,
   claimOf,
   PROFILE_PATH,
   SEARCH_PATH,
@@ -153,19 +152,23 @@ describe("the log of calls", () => {
     });
   });
 
-  it("has the row before the call, and no transaction is open while the call lasts", async () => {
-    const { jobId } = await beginWithPage(bench, account, "zzqopen");
+  it.each([
+    { kind: "search" as const, path: SEARCH_PATH, calls: 1 },
+    { kind: "enrich" as const, path: PROFILE_PATH, calls: 10 },
+  ])("has the row before the call, and no transaction is open while it lasts: $kind", async (call) => {
+    const jobId = await bench.begin(account, { keywords: [`zzqopen${call.kind}`], targetResults: 10 });
+    if (call.kind === "enrich") await bench.work(await claimOf(bench, jobId));
     await bench.calm();
-    await bench.fault({ kind: "slow", path: PROFILE_PATH, delayMs: 300 });
-    const work = bench.work(await claimOf(bench, jobId, "enrich"));
-    await until("ten calls are under way", async () => (await bench.calls()).total === 10);
+    await bench.fault({ kind: "slow", path: call.path, delayMs: 300 });
+    const work = bench.work(await claimOf(bench, jobId, call.kind));
+    await until("the calls are under way", async () => (await bench.calls()).total === call.calls);
     const started = (await callRows(jobId)).filter((row) => row.outcome === "started");
     const open = await bench.sql`
       select state, query from pg_stat_activity
       where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()
         and xact_start is not null`;
     expect([...open]).toEqual([]);
-    expect(started).toHaveLength(10);
+    expect(started).toHaveLength(call.calls);
     await work;
     await bench.drain();
     expect(await bench.job(jobId)).toMatchObject({ status: "completed" });

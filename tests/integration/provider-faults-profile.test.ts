@@ -71,6 +71,20 @@ describe("one failing profile of ten", () => {
     expect(await profileCalls(bench)).toEqual(new Map(expected));
   });
 
+  it("is retried without the one that is gone", async () => {
+    const { jobId, handles } = await beginWithTen("zzqgone");
+    const [gone = "", unlucky = ""] = handles;
+    await bench.fault({ kind: "not_found", handle: gone }, { kind: "500", handle: unlucky, times: 1 });
+    await bench.drain();
+    expect(await bench.job(jobId)).toMatchObject({
+      status: "completed",
+      creatorsEnriched: 9,
+      creatorsUnavailable: 1,
+    });
+    const expected = handles.map((handle): [string, number] => [handle, handle === unlucky ? 2 : 1]);
+    expect(await profileCalls(bench)).toEqual(new Map(expected));
+  });
+
   it("fails after the attempts, and makes the job partial with the reason", async () => {
     const { jobId, handles, first: unlucky } = await beginWithTen("zzqever");
     await bench.fault({ kind: "500", handle: unlucky });

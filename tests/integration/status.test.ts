@@ -113,6 +113,18 @@ describe("an unchanged poll", () => {
     await bench.drain();
   });
 
+  it("ends when the next page of a keyword fails", async () => {
+    const jobId = await bench.begin(account, { keywords: ["zzqnext"], targetResults: 20 });
+    await bench.work(await claimOf(bench, jobId));
+    const before = await readStatus(callerOf(account), { jobId, limit: 10 }, null);
+    expect(before.body?.keywords[0]).not.toHaveProperty("error");
+    await bench.fault({ kind: "500", times: 1 });
+    await bench.work(await claimOf(bench, jobId));
+    const after = await readStatus(callerOf(account), { jobId, limit: 10 }, before.etag);
+    expect(after.body?.keywords).toMatchObject([{ status: "waiting", error: "Something went wrong" }]);
+    await bench.drain();
+  });
+
   it("ends when a keyword has to be tried again, and says why", async () => {
     const jobId = await bench.begin(account, { keywords: ["zzqagain"], targetResults: 10 });
     await bench.fault({ kind: "500", times: 2 });

@@ -9,6 +9,7 @@ import {
   type Sql,
   type Transaction,
 } from "#lib/db/index.ts";
+import { findJob, findJobs } from "#lib/search-engine/reading/job-queries.ts";
 import { type TestAccount, TestBench } from "#tests/support/engine.ts";
 
 /** Tables whose rows belong to an account, and the column that says to which. */
@@ -149,6 +150,21 @@ async function rightsOf(role: string, right: string): Promise<string[]> {
       and has_table_privilege(${role}, oid, ${right}) order by relname`;
   return rows.map((row) => row.name);
 }
+
+describe("the queries of jobs", () => {
+  it("name the account themselves, also for a role that sees all", async () => {
+    const [foreign] = await bench.sql<{ id: string }[]>`
+      select id from scraping_jobs where account_id = ${other.accountId}`;
+    const seen = await asWorker(bench.sql, async (tx) => ({
+      ofOther: await findJob(tx, other.accountId, foreign?.id ?? ""),
+      ofOwn: await findJob(tx, own.accountId, foreign?.id ?? ""),
+      list: (await findJobs(tx, own.accountId, { limit: 50 })).jobs,
+    }));
+    expect(seen.ofOther).toMatchObject({ accountId: other.accountId });
+    expect(seen.ofOwn).toBeUndefined();
+    expect(seen.list).toMatchObject([{ accountId: own.accountId }]);
+  });
+});
 
 describe("the roles", () => {
   it("of the web app reads no cache of creators, no session, nobody's spend", async () => {

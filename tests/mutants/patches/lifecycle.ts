@@ -1,0 +1,59 @@
+import { type Mutant, mutant } from "../mutant.ts";
+
+const PROMOTE = "lib/search-engine/v2/core/promote.ts";
+const STEP = "lib/search-engine/v2/core/job-step.ts";
+
+const CANCEL = "integration/cancel.test.ts";
+const PROMOTION = "integration/promotion.test.ts";
+
+/** Cancel and promotion. */
+export const LIFECYCLE_MUTANTS: readonly Mutant[] = [
+  mutant("page-after-cancel-goes-on", "a page saved after the cancel makes no details due", {
+    file: "lib/search-engine/v2/workers/settle-page.ts",
+    from: "job.cancelRequestedAt\n    ? []\n    : creators.flatMap",
+    to: "false\n    ? []\n    : creators.flatMap",
+    killers: [CANCEL],
+  }),
+  mutant("cancel-after-the-end", "I7: a cancel after the end, or again, changes nothing", {
+    file: "lib/search-engine/v2/core/cancel.ts",
+    from: "if (!job || isEnded(job) || job.cancelRequestedAt) return job;",
+    to: "if (!job) return job;",
+    killers: [CANCEL],
+  }),
+  mutant("cancelled-left-open", "a cancel closes what nobody runs", {
+    file: STEP,
+    from: "if (job.cancelRequestedAt || (isTargetMet(job)",
+    to: "if ((isTargetMet(job)",
+    killers: [CANCEL],
+  }),
+  mutant("promotion-beyond-the-slots", "no more jobs at once than the plan has slots", {
+    file: PROMOTE,
+    from: "|| account.openJobs >= getPlan(account.plan).jobSlots) return null;",
+    to: "|| getPlan(account.plan).jobSlots < 1) return null;",
+    killers: [PROMOTION],
+  }),
+  mutant("promotion-unlocked", "slots are counted under the account's lock", {
+    file: PROMOTE,
+    from: "    lockAccount(transaction, accountId),\n",
+    to: "    lockAccount.length,\n",
+    killers: [PROMOTION],
+  }),
+  mutant("promotion-out-of-order", "the oldest waiting job starts first", {
+    file: PROMOTE,
+    from: "order by created_at, id limit 1",
+    to: "order by created_at desc, id limit 1",
+    killers: [PROMOTION],
+  }),
+  mutant("promotion-lost", "I5: the sweeper promotes where nobody did", {
+    file: "lib/search-engine/v2/workers/sweep.ts",
+    from: "where finished_at is null and status = 'pending'\n",
+    to: "where false\n",
+    killers: [PROMOTION],
+  }),
+  mutant("wake-before-the-commit", "workers are woken after the commit that made tasks due", {
+    file: "lib/search-engine/job-service.ts",
+    from: "  const providers: string[] = [];\n  for (;;) {",
+    to: '  const providers: string[] = [];\n  await wakeWorkers(database(), ["scrapecreators"]);\n  for (;;) {',
+    killers: ["integration/worker-wakes.test.ts"],
+  }),
+];

@@ -1,0 +1,27 @@
+import type { Verdict } from "./try-mutant.ts";
+
+const WORDS = { killed: "killed", timeout: "killed by the time limit", survived: "SURVIVED" } as const;
+
+/** One line as it becomes known. */
+export function line({ name, status, killedBy, seconds }: Verdict): string {
+  return `${name.padEnd(34)} ${seconds.toFixed(1).padStart(6)} s  ${WORDS[status]}${killedBy ? `: ${killedBy}` : ""}`;
+}
+
+/** The whole as a table in Markdown, survivors first, and what they come to. */
+export function table(verdicts: readonly Verdict[]): string {
+  const order = ["survived", "timeout", "killed"];
+  const rows = [...verdicts].sort(
+    (a, b) => order.indexOf(a.status) - order.indexOf(b.status) || a.name.localeCompare(b.name),
+  );
+  const survived = verdicts.filter(({ status }) => status === "survived").length;
+  return [
+    "| mutant | guard | killed by | s |",
+    "| --- | --- | --- | --- |",
+    ...rows.map(
+      ({ name, guard, status, killedBy, seconds }) =>
+        `| ${name} | ${guard} | ${killedBy ?? WORDS[status]} | ${seconds.toFixed(1)} |`,
+    ),
+    "",
+    `${verdicts.length - survived} killed, ${survived} survived`,
+  ].join("\n");
+}

@@ -1,0 +1,49 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { chmod, copyFile, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { readSourceFiles } from "#scripts/checks/files.ts";
+import { type Mutant, mutatedFiles } from "./mutant.ts";
+
+/** A copy of the tree in a folder of its own, with the installed packages linked. */
+export interface TreeCopy {
+  root: string;
+  /** For what the tests themselves put aside; goes with the copy. */
+  temporary: string;
+  /** Does work with the mutant's patches in place, and takes them out again. */
+  withMutant<T>(mutant: Mutant, work: () => Promise<T>): Promise<T>;
+  remove(): Promise<void>;
+}
+
+export async function copyTree(from: string): Promise<TreeCopy> {
+  const folder = await mkdtemp(path.join(tmpdir(), "shoal-mutants-"));
+  const [root, temporary] = [path.join(folder, "tree"), path.join(folder, "tmp")];
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    // PostgreSQL, which has a user of its own where root runs the tests, passes through to its data.
+    for (const created of [root, temporary]) await mkdir(created);
+    for (const passed of [folder, temporary]) await chmod(passed, 0o711);
+    for (const file of await readSourceFiles(from)) {
+      const to = path.join(root, file.path);
+      await mkdir(path.dirname(to), { recursive: true });
+      await copyFile(path.join(from, file.path), to);
+    }
+    await symlink(path.join(from, "node_modules"), path.join(root, "node_modules"));
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { root, temporary, remove, withMutant: (mutant, work) => withMutant(root, mutant, work) };
+}
+
+async function withMutant<T>(root: string, mutant: Mutant, work: () => Promise<T>): Promise<T> {
+  const textOf = (file: string) => readFileSync(path.join(root, file), "utf8");
+  const mutated = mutatedFiles(mutant, textOf);
+  const originals = new Map([...mutated.keys()].map((file) => [file, textOf(file)]));
+  try {
+    for (const [file, text] of mutated) writeFileSync(path.join(root, file), text);
+    return await work();
+  } finally {
+    for (const [file, text] of originals) writeFileSync(path.join(root, file), text);
+  }
+}

@@ -1,0 +1,95 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import type { Mutant } from "./mutant.ts";
+import { PROJECTS, type Project, projectOf, runTests, type TestRun } from "./run-tests.ts";
+import type { TreeCopy } from "./tree-copy.ts";
+
+export interface Verdict {
+  name: string;
+  guard: string;
+  /** `timeout`: the tests hung, which is noticed too. */
+  status: "killed" | "timeout" | "survived";
+  /** Test file and test; null where none noticed. */
+  killedBy: string | null;
+  seconds: number;
+}
+
+export interface Limits {
+  /** For the expected killers of one project. */
+  killersMs: number;
+  /** For all tests of one project. */
+  projectMs: number;
+  signal: AbortSignal;
+}
+
+/** Expected killers that are there, by project, the quick one first. */
+export function groupKillers(root: string, mutants: readonly Mutant[]): Map<Project, string[]> {
+  const files = new Set(mutants.flatMap(({ killers }) => killers.map((killer) => `tests/${killer}`)));
+  const there = [...files].filter((file) => existsSync(path.join(root, file)));
+  return Map.groupBy(there.sort(byProject), projectOf);
+}
+
+function byProject(one: string, other: string): number {
+  return PROJECTS.indexOf(projectOf(one)) - PROJECTS.indexOf(projectOf(other)) || one.localeCompare(other);
+}
+
+/** Runs the expected killers, then whatever tests there are, until one fails. */
+export async function tryMutant(
+  copy: TreeCopy,
+  mutant: Mutant,
+  limits: Limits,
+  runFirstOnly = false,
+): Promise<Verdict> {
+  const startedAt = performance.now();
+  const run = await findSureKiller(copy, mutant, limits, runFirstOnly);
+  const { name, guard } = mutant;
+  const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
+  if (run.result === "passed") return { name, guard, status: "survived", killedBy: null, seconds };
+  if (run.result === "timeout") return { name, guard, status: "timeout", killedBy: null, seconds };
+  const killedBy = run.file === null ? run.test : `${run.file.replace(/^tests\//, "")} › ${run.test}`;
+  return { name, guard, status: "killed", killedBy, seconds };
+}
+
+/** What a busy machine fails too. */
+const BY_TIME = /timed out|not within|still open after|not end in time/i;
+const TRIES_MAX = 2;
+
+/** A failure that may have another reason than the mutant counts only if the file passes without it. */
+async function findSureKiller(
+  copy: TreeCopy,
+  mutant: Mutant,
+  limits: Limits,
+  runFirstOnly: boolean,
+): Promise<TestRun> {
+  for (let tries = 1; tries <= TRIES_MAX; tries += 1) {
+    const run = await copy.withMutant(mutant, () => findKiller(copy, mutant, limits, runFirstOnly));
+    if (run.result !== "failed" || run.file === null) return run;
+    const isExpected = mutant.killers.includes(run.file.replace(/^tests\//, ""));
+    if (isExpected && !BY_TIME.test(run.message)) return run;
+    const order = {
+      project: run.project,
+      files: [run.file],
+      limitMs: limits.killersMs,
+      signal: limits.signal,
+    };
+    if ((await runTests(copy, order)).result === "passed") return run;
+  }
+  return { result: "passed" };
+}
+
+async function findKiller(
+  copy: TreeCopy,
+  mutant: Mutant,
+  { killersMs, projectMs, signal }: Limits,
+  runFirstOnly: boolean,
+): Promise<TestRun> {
+  for (const [project, files] of groupKillers(copy.root, [mutant])) {
+    const run = await runTests(copy, { project, files, limitMs: killersMs, signal });
+    if (run.result !== "passed") return run;
+  }
+  for (const project of runFirstOnly ? [] : PROJECTS) {
+    const run = await runTests(copy, { project, files: [], limitMs: projectMs, signal });
+    if (run.result !== "passed") return run;
+  }
+  return { result: "passed" };
+}
