@@ -16,9 +16,12 @@ export interface ProcessOptions {
   logFile: string;
 }
 
-/** The built web app; `untilHealthy` says when it answers. */
-export function startWeb(port: number, options: ProcessOptions): Child {
-  return startChild({ args: [NEXT_SCRIPT, "start", "-H", "localhost", "-p", String(port)], ...options });
+/** The built web app, or another one that Next has built; `untilHealthy` says when it answers. */
+export function startWeb(port: number, options: ProcessOptions, folder = ROOT): Child {
+  return startChild({
+    args: [NEXT_SCRIPT, "start", folder, "-H", "localhost", "-p", String(port)],
+    ...options,
+  });
 }
 
 /** A worker process; `ready` fails when it ends before. */

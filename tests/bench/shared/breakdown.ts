@@ -70,7 +70,7 @@ interface StatementTotals {
 }
 
 /** Time in the database's executor; waiting for locks counts, for commits and round trips not. */
-async function busiestStatements(world: World, wallMs: number): Promise<Record<string, unknown>> {
+export async function busiestStatements(world: World, wallMs: number): Promise<Record<string, unknown>> {
   const rows = await world.sql<StatementTotals[]>`
     select regexp_replace(s.query, '\\s+', ' ', 'g') as query, s.calls, s.total_exec_time as total_ms
     from pg_stat_statements s join pg_database d on d.oid = s.dbid

@@ -6,7 +6,7 @@ import type { World } from "./world.ts";
 
 /** As often as the page of a run asks. */
 const POLL_MS = 1_000;
-const PLATFORM = "tiktok";
+export const PLATFORM = "tiktok";
 
 /** By the clock of this machine, as the database's is. */
 export interface JobTimes {

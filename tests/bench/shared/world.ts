@@ -33,6 +33,7 @@ export class World {
   readonly keywords = new DistinctKeywords(CREATORS_PER_KEYWORD_MAX);
   /** Where the web server answers, while there is one. */
   readonly url: string;
+  readonly sandboxUrl: string;
   readonly environment: NodeJS.ProcessEnv;
   web: Child | null = null;
   workers: Child[] = [];
@@ -46,6 +47,7 @@ export class World {
     databaseUrl: string;
     url: string;
     sandbox: Child;
+    sandboxUrl: string;
     environment: NodeJS.ProcessEnv;
   }) {
     this.context = parts.context;
@@ -53,6 +55,7 @@ export class World {
     this.databaseUrl = parts.databaseUrl;
     this.url = parts.url;
     this.sandbox = parts.sandbox;
+    this.sandboxUrl = parts.sandboxUrl;
     this.environment = parts.environment;
     this.sql = connect(parts.databaseUrl, { poolMax: 10, applicationName: "shoal-bench" });
   }
@@ -64,14 +67,15 @@ export class World {
       { env: process.env, logFile: path.join(context.logs, `${name}-sandbox.log`) },
       sandboxFlags(options.sandbox),
     );
-    const port = await freePort();
+    const [port, sandboxUrl] = await Promise.all([freePort(), sandbox.url]);
     const world = new World({
       context,
       name,
       databaseUrl,
       url: `http://localhost:${port}`,
       sandbox: sandbox.child,
-      environment: environmentOf({ databaseUrl, port, sandboxUrl: await sandbox.url, options }),
+      sandboxUrl,
+      environment: environmentOf({ databaseUrl, port, sandboxUrl, options }),
     });
     try {
       if (hasWeb) await world.startWeb();
