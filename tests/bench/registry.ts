@@ -2,6 +2,7 @@ import { dispatch } from "./benches/dispatch.ts";
 import { fair } from "./benches/fair.ts";
 import { fanout } from "./benches/fanout.ts";
 import { firstRows } from "./benches/first-rows.ts";
+import { growth } from "./benches/growth.ts";
 import { many } from "./benches/many.ts";
 import { memory } from "./benches/memory.ts";
 import { monolith } from "./benches/monolith.ts";
@@ -19,6 +20,7 @@ export const BENCHES = {
   many,
   fair,
   queue,
+  growth,
   memory,
 } satisfies Record<string, Bench>;
 

@@ -1,18 +1,10 @@
 import type { Sql, Transaction } from "#lib/db/index.ts";
+import { inBulk } from "#tests/support/history.ts";
 import { PLATFORM } from "../shared/jobs.ts";
 
 export const PROVIDER = "scrapecreators";
 const JOBS_PER_ACCOUNT = 10;
 const BATCH_SIZE = 10;
-
-/** Rows that an app would have made over hours: written at once, past triggers and foreign keys. */
-export async function inBulk(sql: Sql, fill: (transaction: Transaction) => Promise<unknown>): Promise<void> {
-  await sql.begin(async (transaction) => {
-    await transaction`set local session_replication_role = replica`;
-    await fill(transaction);
-  });
-  await sql`analyze`;
-}
 
 /** Nothing of an earlier load is left. */
 export async function empty(sql: Sql): Promise<void> {
@@ -46,6 +38,7 @@ export async function fillNoOps(sql: Sql, count: number, isLast: boolean): Promi
         clock_timestamp() + interval '1 day'
       from scraping_jobs j where j.finished_at is null`;
   });
+  await sql`analyze`;
 }
 
 /**
@@ -76,6 +69,7 @@ export async function fillHotJob(sql: Sql, batches: number): Promise<void> {
       select j.id, j.account_id, j.platform, j.provider, 'search', 'later', 'later', 'user', 10, 1e9,
         clock_timestamp() + interval '1 day' from scraping_jobs j`;
   });
+  await sql`analyze`;
 }
 
 function profile(transaction: Transaction) {

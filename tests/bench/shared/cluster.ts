@@ -3,6 +3,7 @@ import path from "node:path";
 import postgres from "postgres";
 import { migrate } from "#lib/db/index.ts";
 import { startPostgres } from "#scripts/embedded-postgres.ts";
+import { PLAN_LOG_PREFIX } from "#tests/support/plans.ts";
 
 export interface Cluster {
   /** The server's log. */
@@ -20,7 +21,7 @@ export interface Cluster {
 const SETTINGS = {
   shared_preload_libraries: "pg_stat_statements",
   "pg_stat_statements.track": "top",
-  log_line_prefix: "%d %a %p ",
+  log_line_prefix: PLAN_LOG_PREFIX,
 };
 
 /** The embedded Postgres, with data of its own that goes when it stops. */

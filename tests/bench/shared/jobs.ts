@@ -23,7 +23,7 @@ export interface SentJob {
 
 export async function dispatch(
   world: World,
-  member: SignedIn,
+  member: Pick<SignedIn, "cookie">,
   body: Pick<DispatchBody, "keywords" | "targetResults">,
 ): Promise<SentJob> {
   const sentAtMs = now();
@@ -37,7 +37,7 @@ export async function dispatch(
   return { jobId, sentAtMs };
 }
 
-export async function cancel(world: World, member: SignedIn, jobId: string): Promise<void> {
+export async function cancel(world: World, member: Pick<SignedIn, "cookie">, jobId: string): Promise<void> {
   const answer = await fetch(`${world.url}/api/v2/jobs/${jobId}`, {
     method: "DELETE",
     headers: { cookie: member.cookie },
@@ -54,7 +54,7 @@ export interface Poll {
 
 export async function poll(
   world: World,
-  member: SignedIn,
+  member: Pick<SignedIn, "cookie">,
   query: { jobId: string; since?: string; etag?: string | null },
 ): Promise<Poll> {
   const since = query.since ? `&since=${query.since}` : "";
@@ -70,7 +70,11 @@ export async function poll(
  * Follows a job as its page does, until it has ended; its times are those of its row, so that polls round
  * nothing. @throws Error when it ended otherwise than completed
  */
-export async function untilCompleted(world: World, member: SignedIn, sent: SentJob): Promise<JobTimes> {
+export async function untilCompleted(
+  world: World,
+  member: Pick<SignedIn, "cookie">,
+  sent: SentJob,
+): Promise<JobTimes> {
   let since: string | undefined;
   let etag: string | null = null;
   for (;;) {
