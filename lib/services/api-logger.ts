@@ -32,12 +32,11 @@ export async function startCalls(transaction: Transaction, calls: CallStart[]): 
   await transaction`
     insert into api_call_logs (id, provider, action, reason, account_id, user_id, job_id, task_id, lease_token,
       timeout_ms, cost, started_at)
-    select c.id, c.provider, c.action, c.reason, c."accountId", coalesce(c."userId", j.user_id), c."jobId",
+    select c.id, c.provider, c.action, c.reason, c."accountId", coalesce(c."userId", (select j.user_id from scraping_jobs j where j.id = c."jobId")), c."jobId",
       c."taskId", c."leaseToken", c."timeoutMs", c.cost, clock_timestamp()
     from jsonb_to_recordset(${transaction.json(calls.map((call) => ({ ...call })))}) as c(id uuid, provider text,
       action text, reason text, "accountId" uuid, "userId" uuid, "jobId" uuid, "taskId" uuid, "leaseToken" uuid,
-      "timeoutMs" integer, cost integer)
-    left join scraping_jobs j on j.id = c."jobId"`;
+      "timeoutMs" integer, cost integer)`;
 }
 
 /** By how much a call cost more than was expected of it; less, where below 0. */

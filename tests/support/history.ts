@@ -2,9 +2,8 @@ import type { Sql, Transaction } from "#lib/db/index.ts";
 
 /** What a Shoal holds after much use: jobs that have ended, with all that they left behind. */
 
-export const CREATORS_PER_JOB = 100;
 const KEYWORDS_PER_JOB = 5;
-const BATCHES_PER_JOB = 10;
+const BATCH_SIZE = 10;
 const JOBS_PER_ACCOUNT = 100;
 /** Written in one transaction. */
 const JOBS_AT_ONCE = 1_000;
@@ -20,17 +19,25 @@ export async function inBulk(sql: Sql, fill: (transaction: Transaction) => Promi
 /** Somebody of the history, whose account has a hundred of its jobs. */
 export const HISTORY_MEMBER = { email: "user0@example.com" } as const;
 
-/** Adds jobs number `from` to `to`, counted from 1, with 100 creators each, and leaves the tables as autovacuum would. */
-export async function fillHistory(sql: Sql, { from, to }: { from: number; to: number }): Promise<void> {
+export interface History {
+  /** Numbers of jobs, counted from 1, both included. */
+  from: number;
+  to: number;
+  /** A multiple of ten. */
+  creatorsPerJob: number;
+}
+
+/** Adds jobs to the history, and leaves the tables as autovacuum would. */
+export async function fillHistory(sql: Sql, { from, to, creatorsPerJob }: History): Promise<void> {
   for (let first = from; first <= to; first += JOBS_AT_ONCE) {
     const last = Math.min(to, first + JOBS_AT_ONCE - 1);
-    await inBulk(sql, (transaction) => fillJobs(transaction, first, last));
+    await inBulk(sql, (transaction) => fillJobs(transaction, { from: first, to: last, creatorsPerJob }));
   }
   await sql`vacuum analyze`;
 }
 
-async function fillJobs(transaction: Transaction, first: number, last: number): Promise<void> {
-  const parts = partsOf(transaction, first, last);
+async function fillJobs(transaction: Transaction, history: History): Promise<void> {
+  const parts = partsOf(transaction, history);
   await fillPeople(transaction, parts);
   await transaction`
     insert into runs (id, account_id, user_id, created_at)
@@ -41,9 +48,9 @@ async function fillJobs(transaction: Transaction, first: number, last: number): 
       emails_found, enrichment_status, version, percent, reserved, charged, created_at, started_at, finished_at,
       updated_at)
     select ${parts.job}, ${parts.account}, ${parts.user}, ${parts.run}, 'search', 'tiktok', 'scrapecreators',
-      'completed', jsonb_build_object('keywords', jsonb_build_array('word ' || j)), '', ${CREATORS_PER_JOB},
-      ${KEYWORDS_PER_JOB}, ${KEYWORDS_PER_JOB}, ${CREATORS_PER_JOB}, ${CREATORS_PER_JOB}, ${CREATORS_PER_JOB},
-      'completed', 30, 100, ${CREATORS_PER_JOB}, ${CREATORS_PER_JOB}, ${parts.at}, ${parts.at}, ${parts.at},
+      'completed', jsonb_build_object('keywords', jsonb_build_array('word ' || j)), '', ${parts.creatorsPerJob},
+      ${KEYWORDS_PER_JOB}, ${KEYWORDS_PER_JOB}, ${parts.creatorsPerJob}, ${parts.creatorsPerJob}, ${parts.creatorsPerJob},
+      'completed', 30, 100, ${parts.creatorsPerJob}, ${parts.creatorsPerJob}, ${parts.at}, ${parts.at}, ${parts.at},
       ${parts.at}
     from ${parts.jobs}`;
   await fillTasks(transaction, parts);
@@ -53,9 +60,10 @@ async function fillJobs(transaction: Transaction, first: number, last: number): 
 }
 
 /** Parts of statements over `generate_series(...) as j`; the ids of a row follow from its number. */
-function partsOf(transaction: Transaction, first: number, last: number) {
+function partsOf(transaction: Transaction, { from, to, creatorsPerJob }: History) {
   return {
-    jobs: transaction`generate_series(${first}::int, ${last}::int) as j`,
+    creatorsPerJob,
+    jobs: transaction`generate_series(${from}::int, ${to}::int) as j`,
     job: transaction`md5('job ' || j)::uuid`,
     run: transaction`md5('run ' || j)::uuid`,
     account: transaction`md5('history ' || j / ${JOBS_PER_ACCOUNT}::int)::uuid`,
@@ -84,23 +92,24 @@ async function fillPeople(transaction: Transaction, parts: Parts): Promise<void>
 }
 
 async function fillTasks(transaction: Transaction, parts: Parts): Promise<void> {
+  const share = parts.creatorsPerJob / KEYWORDS_PER_JOB;
   await transaction`
     insert into job_tasks (id, job_id, account_id, platform, provider, kind, unit_key, keyword, keyword_source, state,
       share, taken, found, exhausted, pages, settles, cost, virtual_time, finished_at)
     select md5('search ' || j || ' ' || k)::uuid, ${parts.job}, ${parts.account}, 'tiktok', 'scrapecreators',
-      'search', 'word ' || k, 'word ' || k, 'user', 'done', 20, 20, 20, false, 1, 1, 1, j, ${parts.at}
+      'search', 'word ' || k, 'word ' || k, 'user', 'done', ${share}, ${share}, ${share}, false, 1, 1, 1, j, ${parts.at}
     from ${parts.jobs}, generate_series(1, ${KEYWORDS_PER_JOB}) as k`;
   await transaction`
     insert into job_tasks (id, job_id, account_id, platform, provider, kind, unit_key, state, payload, cost,
       virtual_time, finished_at)
     select md5('enrich ' || j || ' ' || b)::uuid, ${parts.job}, ${parts.account}, 'tiktok', 'scrapecreators',
       'enrich', 'batch ' || b, 'done', jsonb_build_object('creatorIds', (select jsonb_agg('p' || j || '.' || n)
-        from generate_series((b - 1) * 10 + 1, b * 10) as n)), 10, j, ${parts.at}
-    from ${parts.jobs}, generate_series(1, ${BATCHES_PER_JOB}) as b`;
+        from generate_series((b - 1) * ${BATCH_SIZE} + 1, b * ${BATCH_SIZE}) as n)), 10, j, ${parts.at}
+    from ${parts.jobs}, generate_series(1, ${parts.creatorsPerJob / BATCH_SIZE}::int) as b`;
 }
 
 async function fillCreators(transaction: Transaction, parts: Parts): Promise<void> {
-  const numbers = transaction`generate_series(1, ${CREATORS_PER_JOB}) as n`;
+  const numbers = transaction`generate_series(1, ${parts.creatorsPerJob}) as n`;
   await transaction`
     insert into creators (platform, platform_id, handle, profile, enriched_at)
     select 'tiktok', 'p' || j || '.' || n, 'past' || j || '.' || n, ${parts.profile}, ${parts.at}
@@ -125,12 +134,12 @@ async function fillCalls(transaction: Transaction, parts: Parts): Promise<void> 
     insert into api_call_logs (id, provider, action, reason, account_id, user_id, job_id, task_id, outcome, status,
       duration_ms, cost, timeout_ms, started_at, completed_at)
     select gen_random_uuid(), 'scrapecreators', 'profile', 'past' || n, ${parts.account}, ${parts.user},
-      ${parts.job}, md5('enrich ' || j || ' ' || 1 + n % 10)::uuid, 'ok', 200, 300, 1, 120000, ${parts.at},
+      ${parts.job}, md5('enrich ' || j || ' ' || 1 + n % ${parts.creatorsPerJob / BATCH_SIZE}::int)::uuid, 'ok', 200, 300, 1, 120000, ${parts.at},
       ${parts.at}
-    from ${parts.jobs}, generate_series(1, ${CREATORS_PER_JOB + KEYWORDS_PER_JOB}) as n`;
+    from ${parts.jobs}, generate_series(1, ${parts.creatorsPerJob + KEYWORDS_PER_JOB}) as n`;
   await transaction`
     insert into job_spend (job_id, credits)
-    select ${parts.job}, ${CREATORS_PER_JOB + KEYWORDS_PER_JOB} from ${parts.jobs}`;
+    select ${parts.job}, ${parts.creatorsPerJob + KEYWORDS_PER_JOB} from ${parts.jobs}`;
 }
 
 /** What was held and charged of last month's allowance. */
@@ -142,16 +151,16 @@ async function fillLedger(transaction: Transaction, parts: Parts): Promise<void>
   await transaction`
     insert into ledger_entries (account_id, bucket_id, job_id, user_id, kind, available_delta, held_delta,
       idempotency_key)
-    select ${parts.account}, ${parts.bucket}, null::uuid, null::uuid, 'grant', ${CREATORS_PER_JOB}, 0, 'grant:' || j
+    select ${parts.account}, ${parts.bucket}, null::uuid, null::uuid, 'grant', ${parts.creatorsPerJob}, 0, 'grant:' || j
     from ${parts.jobs}
     union all
-    select ${parts.account}, ${parts.bucket}, ${parts.job}, ${parts.user}, 'reserve', ${-CREATORS_PER_JOB}::int,
-      ${CREATORS_PER_JOB}, 'reserve:' || j from ${parts.jobs}
+    select ${parts.account}, ${parts.bucket}, ${parts.job}, ${parts.user}, 'reserve', ${-parts.creatorsPerJob}::int,
+      ${parts.creatorsPerJob}, 'reserve:' || j from ${parts.jobs}
     union all
     select ${parts.account}, ${parts.bucket}, ${parts.job}, ${parts.user}, 'charge', 0,
-      ${-CREATORS_PER_JOB / KEYWORDS_PER_JOB}::int, 'charge:' || j || ':' || k
+      ${-parts.creatorsPerJob / KEYWORDS_PER_JOB}::int, 'charge:' || j || ':' || k
     from ${parts.jobs}, generate_series(1, ${KEYWORDS_PER_JOB}) as k`;
   await transaction`
     insert into ledger_holds (job_id, bucket_id, account_id, held, charged)
-    select ${parts.job}, ${parts.bucket}, ${parts.account}, 0, ${CREATORS_PER_JOB} from ${parts.jobs}`;
+    select ${parts.job}, ${parts.bucket}, ${parts.account}, 0, ${parts.creatorsPerJob} from ${parts.jobs}`;
 }

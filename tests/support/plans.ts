@@ -24,6 +24,7 @@ interface PlanNode {
   "Node Type": string;
   "Relation Name"?: string;
   "Actual Rows"?: number;
+  "Actual Loops"?: number;
   "Rows Removed by Filter"?: number;
   "Shared Hit Blocks"?: number;
   "Shared Read Blocks"?: number;
@@ -80,28 +81,47 @@ export function readPlans(logFile: string, database: string, since: number): Log
   });
 }
 
-export interface SequentialScan {
+export interface WideScan {
   table: string;
+  /** As the plan calls it: "Seq Scan", "Index Scan", … */
+  kind: string;
   statement: string;
-  /** Rows that one such scan read. */
+  /** Rows that such a scan read at most, those that it threw away included. */
   rowsRead: number;
   times: number;
 }
 
-/** Scans of growing tables from end to end, each statement and table once. */
-export function sequentialScans(plans: readonly LoggedPlan[]): SequentialScan[] {
-  const found = new Map<string, SequentialScan>();
+/** An index that leads to so many rows that are not wanted does not serve the statement. */
+const THROWN_AWAY_MAX = 1_000;
+
+/**
+ * Scans that get longer as a table grows: from end to end, or through an index whose rows are mostly thrown away.
+ * Each statement and table once.
+ */
+export function wideScans(plans: readonly LoggedPlan[]): WideScan[] {
+  const found = new Map<string, WideScan>();
   for (const { statement, plan } of plans) {
     for (const node of nodesOf(plan)) {
       const table = node["Relation Name"] ?? "";
-      if (node["Node Type"] !== "Seq Scan" || !GROWING_TABLES.includes(table)) continue;
+      if (!GROWING_TABLES.includes(table) || !isWide(node)) continue;
       const key = `${table} ${statement}`;
-      const rowsRead = (node["Actual Rows"] ?? 0) + (node["Rows Removed by Filter"] ?? 0);
-      const times = (found.get(key)?.times ?? 0) + 1;
-      found.set(key, { table, statement, rowsRead, times });
+      const known = found.get(key);
+      const rowsRead = Math.max(
+        known?.rowsRead ?? 0,
+        Math.round((node["Actual Rows"] ?? 0) + thrownAway(node)),
+      );
+      found.set(key, { table, kind: node["Node Type"], statement, rowsRead, times: (known?.times ?? 0) + 1 });
     }
   }
   return [...found.values()];
+}
+
+function isWide(node: PlanNode): boolean {
+  return node["Node Type"] === "Seq Scan" || thrownAway(node) > THROWN_AWAY_MAX;
+}
+
+function thrownAway(node: PlanNode): number {
+  return (node["Rows Removed by Filter"] ?? 0) * (node["Actual Loops"] ?? 1);
 }
 
 function nodesOf(node: PlanNode): PlanNode[] {

@@ -110,13 +110,16 @@ function countUnderWay(transaction: Transaction, provider: string) {
           and t.lease_until > clock_timestamp()) end`;
 }
 
-/** The rate holds in every second, not on average. */
+/**
+ * The rate holds in every second, not on average. By the time of the statement, which an index can be searched by:
+ * with the clock, which moves on meanwhile, all calls ever made would be read.
+ */
 function countRecent(transaction: Transaction, provider: string) {
   return transaction<{ count: number; oldestAgeMs: number }[]>`
     select count(*)::int as count,
       coalesce(extract(epoch from clock_timestamp() - min(started_at)) * 1000, 0)::float8 as oldest_age_ms
     from api_call_logs
-    where provider = ${provider} and started_at > clock_timestamp() - ${RATE_WINDOW_MS} * interval '1 millisecond'`;
+    where provider = ${provider} and started_at > statement_timestamp() - ${RATE_WINDOW_MS} * interval '1 millisecond'`;
 }
 
 function readRequesters(transaction: Transaction, calls: CallStart[]) {
