@@ -1,4 +1,4 @@
-import { CREATORS_PER_JOB, fillHistory } from "#tests/support/history.ts";
+import { fillHistory } from "#tests/support/history.ts";
 import { type Cost, measureCosts } from "../growth/costs.ts";
 import { comparePlans } from "../growth/plans.ts";
 import type { Bench } from "../shared/context.ts";
@@ -6,6 +6,7 @@ import { type Bar, type Measure, repeated } from "../shared/measure.ts";
 import { median, rounded } from "../shared/stats.ts";
 import { inWorld } from "../shared/world.ts";
 
+const CREATORS_PER_JOB = 100;
 const FULL = { creators: [100_000, 1_000_000], repetitions: 5 } as const;
 const QUICK = { creators: [5_000, 20_000], repetitions: 2 } as const;
 const BUFFERS: Bar = { atMost: 1.3 };
@@ -32,7 +33,7 @@ export const growth: Bench = {
       for (const size of creators) {
         const jobs = size / CREATORS_PER_JOB;
         context.say(`growth: filling up to ${size} job_creators …`);
-        await fillHistory(world.sql, { from: jobsBefore + 1, to: jobs });
+        await fillHistory(world.sql, { from: jobsBefore + 1, to: jobs, creatorsPerJob: CREATORS_PER_JOB });
         jobsBefore = jobs;
         costs.push(await measureCosts(world, repetitions));
       }

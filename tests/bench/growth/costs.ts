@@ -1,10 +1,10 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { signInCookie } from "#tests/support/app-processes.ts";
 import { HISTORY_MEMBER } from "#tests/support/history.ts";
 import { dispatch, poll } from "../shared/jobs.ts";
 import { applyLoad, type LoadRequest } from "../shared/load.ts";
 import { percentile } from "../shared/stats.ts";
 import type { World } from "../shared/world.ts";
+import { untilFinished, untilSwept } from "./worker-waits.ts";
 
 /** What saving and reading cost. Buffers are pages of the database that statements touched. */
 export interface Cost {
@@ -19,13 +19,13 @@ export interface Cost {
 const SEARCH = { keywordCount: 4, targetResults: 200 };
 const CHANGED = 50;
 const POLLS = 200;
-const POLL_MS = 100;
 
 /** Runs searches of an account that has many, and polls them. A worker of one task at a time never waits for itself. */
 export async function measureCosts(world: World, repetitions: number): Promise<Cost[]> {
   await world.startWeb();
   await world.startWorker(1);
   try {
+    await untilSwept(world);
     const cookie = await signInCookie(world.url, HISTORY_MEMBER.email);
     await measure(world, cookie);
     const costs: Cost[] = [];
@@ -53,16 +53,6 @@ async function measure(world: World, cookie: string): Promise<Cost> {
     buffersPerUnchangedPoll: unchanged.buffers,
     unchangedPollMs: unchanged.ms,
   };
-}
-
-/** Asks the database, so that no poll is among what is counted. */
-export async function untilFinished(world: World, jobId: string): Promise<void> {
-  for (;;) {
-    const [job] =
-      await world.sql`select 1 from scraping_jobs where id = ${jobId} and finished_at is not null`;
-    if (job) return;
-    await delay(POLL_MS);
-  }
 }
 
 async function pollsOf(world: World, cookie: string, jobId: string) {

@@ -1,23 +1,19 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { connect } from "#lib/db/index.ts";
 import { takeWakes } from "#lib/search-engine/v2/index.ts";
 import { signInCookie } from "#tests/support/app-processes.ts";
 import { HISTORY_MEMBER } from "#tests/support/history.ts";
-import { endOfLog, type LoggedPlan, logPlans, readPlans, sequentialScans } from "#tests/support/plans.ts";
+import { endOfLog, type LoggedPlan, logPlans, readPlans, wideScans } from "#tests/support/plans.ts";
 import { PROVIDER } from "../queue/fill.ts";
 import type { BenchContext } from "../shared/context.ts";
 import { cancel, dispatch, poll } from "../shared/jobs.ts";
 import { type Measure, once } from "../shared/measure.ts";
 import { rounded, sum } from "../shared/stats.ts";
 import type { World } from "../shared/world.ts";
-import { untilFinished } from "./costs.ts";
+import { untilFinished, untilSwept } from "./worker-waits.ts";
 
 const SEARCH = { keywordCount: 4, targetResults: 120 };
 const STATEMENT_LENGTH = 160;
 const SLOWEST_SHOWN = 8;
-/** Until the sweep with which a worker begins is over. */
-const SWEEP_MAX_MS = 120_000;
-
 /** Goes through all hot paths while the database logs how it runs each statement; the statements are the app's own. */
 export async function comparePlans(context: BenchContext, world: World, size: string): Promise<Measure> {
   const database = new URL(world.databaseUrl).pathname.slice(1);
@@ -27,10 +23,10 @@ export async function comparePlans(context: BenchContext, world: World, size: st
   await goThroughHotPaths(world);
   await logPlans(world.sql, false);
   const plans = readPlans(logFile, database, since).filter((plan) => plan.application !== "shoal-bench");
-  const scans = sequentialScans(plans);
+  const scans = wideScans(plans);
   return once({
-    metric: `sequential scans of growing tables at ${size}`,
-    unit: "statements",
+    metric: `statements that read a growing table from end to end, at ${size}`,
+    unit: "",
     value: scans.length,
     bar: { atMost: 0 },
     detail: {
@@ -78,18 +74,6 @@ async function takeWindow(world: World): Promise<void> {
     await takeWakes(sql, PROVIDER, { callsOutMax: 20, timeoutMs: 60_000 });
   } finally {
     await sql.end();
-  }
-}
-
-/** Nothing but heartbeats and polls is under way. */
-async function untilSwept(world: World): Promise<void> {
-  const until = performance.now() + SWEEP_MAX_MS;
-  for (let quiet = 0; quiet < 5; await delay(200)) {
-    const [busy] = await world.sql`
-      select 1 from pg_stat_activity
-      where datname = current_database() and application_name = 'shoal-worker' and state <> 'idle'`;
-    quiet = busy ? 0 : quiet + 1;
-    if (performance.now() > until) throw new Error(`the sweep took more than ${SWEEP_MAX_MS} ms`);
   }
 }
 
