@@ -50,7 +50,8 @@ function callOf(task: ClaimedTask): CallStart {
 }
 
 const asked = { spendCapPerJob: 1_000, spendCapPerDay: 1_000_000 };
-const pass = (calls: CallStart[]) => passGate(bench.sql, PROVIDER, calls, { ...limits, ...asked });
+const pass = (calls: CallStart[]) =>
+  passGate(bench.sql, PROVIDER, { calls, ended: [] }, { ...limits, ...asked });
 
 interface CallRow {
   id: string;
