@@ -8,8 +8,8 @@ interface CallTotals {
   profiles: number;
   /** Durations of all calls, as their caller measured them. */
   durationMs: number;
-  /** From the log row at the gate to its completion: a place was taken. */
-  placeMs: number;
+  /** From the rows of the log at the gate to their completion. */
+  loggedMs: number;
   firstAtMs: number;
   lastAtMs: number;
 }
@@ -35,7 +35,7 @@ export async function breakdownOf(
     select count(*) filter (where action = 'search')::int as searches,
       count(*) filter (where action = 'profile')::int as profiles,
       sum(duration_ms)::float8 as duration_ms,
-      sum(extract(epoch from completed_at - started_at) * 1000)::float8 as place_ms,
+      sum(extract(epoch from completed_at - started_at) * 1000)::float8 as logged_ms,
       (extract(epoch from min(started_at)) * 1000)::float8 as first_at_ms,
       (extract(epoch from max(completed_at)) * 1000)::float8 as last_at_ms
     from api_call_logs
@@ -55,10 +55,13 @@ export async function breakdownOf(
       theProvidersLatency: share(latencyMs),
       beforeTheFirstCall: share(startMs),
       answersLaterThanTheLatency: share(calls.durationMs - latencyMs),
-      placesHeldBeforeAndAfterTheCall: share(calls.placeMs - calls.durationMs),
-      placesEmpty: share(allMs - calls.placeMs - startMs - endMs),
+      placesWithoutACall: share(allMs - calls.durationMs - startMs - endMs),
       afterTheLastCall: share(endMs),
     },
+    // Of which the place waits for the gate's commit; the log's completion is awaited by the task alone.
+    meanMsFromGateToLogBesidesTheCall: rounded(
+      (calls.loggedMs - calls.durationMs) / (calls.searches + calls.profiles),
+    ),
     ...(await busiestStatements(world, wallMs)),
   };
 }
