@@ -186,7 +186,7 @@ export async function expireBuckets(sql: Sql): Promise<void> {
     sql,
     (transaction) => transaction<{ accountId: string }[]>`
       select distinct account_id from ledger_buckets
-      where available > 0 and expires_at <= clock_timestamp() limit 100`,
+      where available > 0 and expires_at <= statement_timestamp() limit 100`,
   );
   for (const { accountId } of due) {
     await asWorker(sql, async (transaction) => {

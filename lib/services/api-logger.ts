@@ -1,5 +1,5 @@
 import type { Sql, Transaction } from "#lib/db/index.ts";
-import { asWorker } from "#lib/db/index.ts";
+import { asWorker, asWorkerAsync } from "#lib/db/index.ts";
 
 /** I12: each HTTP try at a provider has a row, written before it and completed after. */
 
@@ -32,12 +32,11 @@ export async function startCalls(transaction: Transaction, calls: CallStart[]): 
   await transaction`
     insert into api_call_logs (id, provider, action, reason, account_id, user_id, job_id, task_id, lease_token,
       timeout_ms, cost, started_at)
-    select c.id, c.provider, c.action, c.reason, c."accountId", coalesce(c."userId", j.user_id), c."jobId",
+    select c.id, c.provider, c.action, c.reason, c."accountId", coalesce(c."userId", (select j.user_id from scraping_jobs j where j.id = c."jobId")), c."jobId",
       c."taskId", c."leaseToken", c."timeoutMs", c.cost, clock_timestamp()
     from jsonb_to_recordset(${transaction.json(calls.map((call) => ({ ...call })))}) as c(id uuid, provider text,
       action text, reason text, "accountId" uuid, "userId" uuid, "jobId" uuid, "taskId" uuid, "leaseToken" uuid,
-      "timeoutMs" integer, cost integer)
-    left join scraping_jobs j on j.id = c."jobId"`;
+      "timeoutMs" integer, cost integer)`;
 }
 
 /** By how much a call cost more than was expected of it; less, where below 0. */
@@ -49,19 +48,20 @@ export interface CostChange {
 
 /**
  * Completes rows; one that the sweeper has given up as `unknown` learns its end after all. Answers the calls
- * that cost other than expected.
+ * that cost other than expected. An end that is lost with the database leaves the row as a killed process does.
  */
 export function completeCalls(sql: Sql, ends: CallEnd[]): Promise<CostChange[]> {
-  return asWorker(
+  return asWorkerAsync(
     sql,
     (transaction) => transaction<CostChange[]>`
       with ended as (
         select e.*, l.cost as expected
-        from jsonb_to_recordset(${transaction.json(ends.map((end) => ({ ...end })))}) as e(id uuid, outcome text,
-          status integer, "durationMs" integer, cost integer)
+        from unnest(${ends.map((end) => end.id)}::uuid[], ${ends.map((end) => end.outcome)}::text[],
+          ${ends.map((end) => end.status)}::int[], ${ends.map((end) => end.durationMs)}::int[],
+          ${ends.map((end) => end.cost)}::int[]) as e(id, outcome, status, duration_ms, cost)
         join api_call_logs l on l.id = e.id
       ), completed as (
-        update api_call_logs l set outcome = e.outcome, status = e.status, duration_ms = e."durationMs",
+        update api_call_logs l set outcome = e.outcome, status = e.status, duration_ms = e.duration_ms,
           cost = e.cost, completed_at = clock_timestamp()
         from ended e where l.id = e.id and l.outcome in ('started', 'unknown')
         returning l.provider, l.job_id, e.cost - e.expected as cost

@@ -5,13 +5,7 @@ import { passGate } from "#lib/search-engine/v2/core/provider-gate.ts";
 import { type ClaimedTask, registerProvider, sweep } from "#lib/search-engine/v2/index.ts";
 import { type CallStart, completeCalls } from "#lib/services/index.ts";
 import { type TestAccount, TestBench } from "#tests/support/engine.ts";
-import {
-  claimOf,
-  PROFILE_PATH,
-  SEARCH_PATH,
-  seenCalls,
-  until,
-} from "#tests/support/engine-probe.ts";
+import { claimOf, PROFILE_PATH, SEARCH_PATH, seenCalls, until } from "#tests/support/engine-probe.ts";
 
 const PROVIDER = "scrapecreators";
 const limits = { parallelMax: 20, callsPerSecondMax: 5_000, callTimeoutMs: 400 };
@@ -47,7 +41,8 @@ function callOf(task: ClaimedTask): CallStart {
 }
 
 const asked = { spendCapPerJob: 1_000, spendCapPerDay: 1_000_000 };
-const pass = (calls: CallStart[]) => passGate(bench.sql, PROVIDER, calls, { ...limits, ...asked });
+const pass = (calls: CallStart[]) =>
+  passGate(bench.sql, PROVIDER, { calls, ended: [] }, { ...limits, ...asked });
 
 interface CallRow {
   id: string;

@@ -5,12 +5,15 @@ import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { migrate } from "#lib/db/index.ts";
 import { startPostgres } from "#scripts/embedded-postgres.ts";
+import { PLAN_LOG_PREFIX } from "./plans.ts";
 import { databaseUrl, TEMPLATE_DATABASE } from "./template.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
     /** Of the superuser, in the cluster that all integration test files share. */
     postgresUrl: string;
+    /** The cluster's log; where a database asks for it, with the plans of its statements. */
+    postgresLog: string;
   }
 }
 
@@ -19,7 +22,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const directory = await mkdtemp(path.join(tmpdir(), "shoal-test-"));
   const removeDirectory = () => rm(directory, { recursive: true, force: true });
   try {
-    const cluster = await startPostgres({ directory });
+    const cluster = await startPostgres({ directory, settings: { log_line_prefix: PLAN_LOG_PREFIX } });
     const teardown = async () => {
       await cluster.stop();
       await removeDirectory();
@@ -31,6 +34,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       throw error;
     }
     project.provide("postgresUrl", cluster.url);
+    project.provide("postgresLog", path.join(directory, "logs", "postgres.log"));
     return teardown;
   } catch (error) {
     await removeDirectory();

@@ -87,6 +87,7 @@ describe("supervise", () => {
           end = resolve;
           const child: Child = {
             ended,
+            pid: undefined,
             hasEnded: () => false,
             lastWords: () => "",
             stop: async () => resolve("stopped"),

@@ -1,8 +1,12 @@
-import { asWorker, type Sql, type Transaction } from "#lib/db/index.ts";
+import { asWorkerAsync, type Sql, type Transaction } from "#lib/db/index.ts";
 import type { ClaimedTask } from "./rows.ts";
 import type { CreatorProfile, Email, FoundCreator } from "./types.ts";
 
-/** The shared cache of creators. Only ever touched in its own short transactions, keys sorted. */
+/**
+ * The shared cache of creators. Only ever touched in its own short transactions, keys sorted. They may commit
+ * asynchronously: the settle that builds on them is durable with all before it, and what is lost without it is
+ * done again.
+ */
 
 export interface CachedCreator {
   platform: string;
@@ -25,7 +29,7 @@ export async function upsertSeen(sql: Sql, platform: string, creators: FoundCrea
       profile: { ...profile },
       emails: emails?.map((email) => ({ ...email })) ?? null,
     }));
-  await asWorker(
+  await asWorkerAsync(
     sql,
     (transaction) => transaction`
       insert into creators (platform, platform_id, handle, profile, emails, enriched_at)
@@ -62,7 +66,7 @@ export async function takeFlights(
   fresh: { days: number; fieldsNeeded: string[] },
 ): Promise<Flights> {
   const ids = [...platformIds].sort();
-  const rows = await asWorker(sql, async (transaction) => {
+  const rows = await asWorkerAsync(sql, async (transaction) => {
     const [, judged] = await Promise.all([
       transaction`
         select 1 from creators where platform = ${task.platform} and platform_id = any(${ids}::text[])
@@ -122,25 +126,21 @@ export async function saveFetched(sql: Sql, fetched: FetchedCreator[]): Promise<
   const sorted = [...new Map(fetched.map((creator) => [keyOf(creator), creator])).values()].sort((a, b) =>
     keyOf(a) < keyOf(b) ? -1 : 1,
   );
-  const input = sorted.map((creator) => ({
-    platform: creator.platform,
-    id: creator.platformId,
-    profile: { ...creator.profile },
-    emails: creator.emails.map((email) => ({ ...email })),
-  }));
-  return asWorker(sql, async (transaction) => {
+  const platforms = sorted.map((creator) => creator.platform);
+  const ids = sorted.map((creator) => creator.platformId);
+  return asWorkerAsync(sql, async (transaction) => {
     const [, rows] = await Promise.all([
       transaction`
         select 1 from creators c
-        where (c.platform, c.platform_id) in (
-          select platform, id from jsonb_to_recordset(${transaction.json(input)}) as x(platform text, id text))
+        where (c.platform, c.platform_id) in (select * from unnest(${platforms}::text[], ${ids}::text[]))
         order by c.platform, c.platform_id for update`,
       transaction<CachedCreator[]>`
-        update creators c set profile = c.profile || x.profile, emails = x.emails,
-          handle = coalesce(x.profile ->> 'handle', c.handle), enriched_at = clock_timestamp(),
+        update creators c set profile = c.profile || x.profile::jsonb, emails = x.emails::jsonb,
+          handle = coalesce(x.profile::jsonb ->> 'handle', c.handle), enriched_at = clock_timestamp(),
           fetch_task = null, fetch_token = null
-        from jsonb_to_recordset(${transaction.json(input)})
-          as x(platform text, id text, profile jsonb, emails jsonb)
+        from unnest(${platforms}::text[], ${ids}::text[],
+          ${sorted.map((creator) => JSON.stringify(creator.profile))}::text[],
+          ${sorted.map((creator) => JSON.stringify(creator.emails))}::text[]) as x(platform, id, profile, emails)
         where c.platform = x.platform and c.platform_id = x.id
         returning c.platform, c.platform_id, c.profile, c.emails, c.enriched_at`,
     ]);

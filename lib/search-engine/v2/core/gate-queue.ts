@@ -27,6 +27,8 @@ export class GateQueue {
   private isPumping = false;
   private wasFull = false;
   private callsUnderWay = 0;
+  /** Calls that have ended while their rows in the log do not say so yet. */
+  private readonly ended = new Set<string>();
   private retry: { timer: NodeJS.Timeout; now: () => void } | null = null;
 
   constructor(sql: Sql, provider: string, limits: () => GateLimits) {
@@ -51,10 +53,16 @@ export class GateQueue {
     });
   }
 
-  /** A call of this process has ended: there is room now. */
-  release(): void {
+  /** A call of this process has ended: there is room now, also before the log says so. */
+  release(callId: string): void {
     this.callsUnderWay -= 1;
+    this.ended.add(callId);
     this.retry?.now();
+  }
+
+  /** The call's row says that it has ended. Where it could not be told, its place is taken until its lease ends. */
+  forget(callId: string): void {
+    this.ended.delete(callId);
   }
 
   private async pump(): Promise<void> {
@@ -79,7 +87,7 @@ export class GateQueue {
       verdicts = await passGate(
         this.sql,
         this.provider,
-        batch.map((waiting) => waiting.call),
+        { calls: batch.map((waiting) => waiting.call), ended: [...this.ended] },
         this.limits(),
       );
     } catch (error) {

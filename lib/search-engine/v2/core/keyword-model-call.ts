@@ -106,7 +106,8 @@ export class ModelCalls {
     } catch (error) {
       logger.error({ err: error, callId: end.id }, "provider.call_not_logged");
     }
-    this.queue.release();
+    this.queue.release(end.id);
+    this.queue.forget(end.id);
   }
 
   /** What one call learned of the provider holds for all, and some of it is for admins to know. */

@@ -45,17 +45,23 @@ interface Requester {
   jobCredits: number;
 }
 
+export interface GateRequest {
+  calls: CallStart[];
+  /** Calls that have ended, whatever the log says of them yet. */
+  ended: string[];
+}
+
 /** Asks for calls of one provider, in order; answers a verdict each. */
 export function passGate(
   sql: Sql,
   provider: string,
-  calls: CallStart[],
+  { calls, ended }: GateRequest,
   limits: GateLimits,
 ): Promise<GateVerdict[]> {
   return asWorker(sql, async (transaction) => {
     const [gates, underWay, recent, requesters] = await Promise.all([
       lockGate(transaction, provider),
-      countUnderWay(transaction, provider),
+      countUnderWay(transaction, provider, ended),
       countRecent(transaction, provider),
       readRequesters(transaction, calls),
     ]);
@@ -100,23 +106,26 @@ function selectGate(transaction: Transaction, provider: string) {
 }
 
 /** A call whose lease is gone has lost its place: its process is dead, or has given it up. */
-function countUnderWay(transaction: Transaction, provider: string) {
+function countUnderWay(transaction: Transaction, provider: string, ended: string[]) {
   return transaction<{ count: number }[]>`
     select count(*)::int as count from api_call_logs l
-    where l.provider = ${provider} and l.outcome = 'started'
+    where l.provider = ${provider} and l.outcome = 'started' and l.id <> all(${ended}::uuid[])
       and case when l.task_id is null
         then l.started_at > clock_timestamp() - l.timeout_ms * interval '1 millisecond'
         else exists (select 1 from job_tasks t where t.id = l.task_id and t.lease_token = l.lease_token
           and t.lease_until > clock_timestamp()) end`;
 }
 
-/** The rate holds in every second, not on average. */
+/**
+ * The rate holds in every second, not on average. By the time of the statement, which an index can be searched by:
+ * with the clock, which moves on meanwhile, all calls ever made would be read.
+ */
 function countRecent(transaction: Transaction, provider: string) {
   return transaction<{ count: number; oldestAgeMs: number }[]>`
     select count(*)::int as count,
       coalesce(extract(epoch from clock_timestamp() - min(started_at)) * 1000, 0)::float8 as oldest_age_ms
     from api_call_logs
-    where provider = ${provider} and started_at > clock_timestamp() - ${RATE_WINDOW_MS} * interval '1 millisecond'`;
+    where provider = ${provider} and started_at > statement_timestamp() - ${RATE_WINDOW_MS} * interval '1 millisecond'`;
 }
 
 function readRequesters(transaction: Transaction, calls: CallStart[]) {

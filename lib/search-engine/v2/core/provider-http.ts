@@ -91,13 +91,22 @@ export class ProviderHttp {
       );
       cost = provider.readCost(body) ?? USUAL_COST;
       const parsed = parseWith(provider, request, { body, status });
-      await this.finish(queue, purpose, { id, outcome: "ok", status, startedAt, cost });
+      // The next call need not wait until the log says so.
+      queue.release(id);
+      await this.finish(purpose, { id, outcome: "ok", status, startedAt, cost });
+      queue.forget(id);
       return parsed;
     } catch (error) {
       const failure = asProviderError(provider.name, error, purpose.signal);
       const { kind: outcome, status } = failure;
-      await this.finish(queue, purpose, { id, outcome, status, startedAt, cost: cost ?? costOf(failure) });
-      await this.warn(failure);
+      try {
+        await this.finish(purpose, { id, outcome, status, startedAt, cost: cost ?? costOf(failure) });
+        await this.warn(failure);
+      } finally {
+        // What it learned holds for the next call.
+        queue.release(id);
+        queue.forget(id);
+      }
       throw failure;
     }
   }
@@ -122,7 +131,6 @@ export class ProviderHttp {
 
   /** A row that cannot be completed now becomes `unknown` later: the answer is not thrown away for it. */
   private async finish(
-    queue: GateQueue,
     purpose: CallPurpose,
     call: { id: string; outcome: string; status: number | null; startedAt: number; cost: number },
   ): Promise<void> {
@@ -134,7 +142,6 @@ export class ProviderHttp {
     } catch (error) {
       logger.error({ err: error, callId: call.id }, "provider.call_not_logged");
     }
-    queue.release();
   }
 
   /** What one call learned of the provider holds for all, and some of it is for admins to know. */

@@ -28,14 +28,23 @@ export async function reportDrift(sql: Sql, fullIntervalMs: number): Promise<voi
   for (const drift of drifts) logger.error(drift, "counters.drifted");
 }
 
+/**
+ * Looks at each job by itself: the condition on the job then reaches the tables within the view, where as a join
+ * it would have everything counted first. An ended job moved last at its end.
+ */
 function recountMoved(transaction: Transaction) {
   return transaction<Drift[]>`
-    with moved as materialized (
-      select id from scraping_jobs where updated_at > clock_timestamp() - interval '1 minute'
-      order by updated_at desc limit ${RECOUNT_JOBS_MAX}
+    with lately as materialized (
+      select id, updated_at from scraping_jobs
+      where finished_at is null and updated_at > statement_timestamp() - interval '1 minute'
+      union all
+      select id, updated_at from scraping_jobs where finished_at > statement_timestamp() - interval '1 minute'
+    ), moved as materialized (
+      select id from lately order by updated_at desc limit ${RECOUNT_JOBS_MAX}
     ), drift as materialized (
-      select v.rule, v.subject, v.details from moved m
-      join invariant_violations v on v.job_id = m.id
+      select v.rule, v.subject, v.details from moved m cross join lateral (
+        select rule, subject, details from invariant_violations where job_id = m.id offset 0
+      ) v
     )
     insert into counter_drifts (rule, subject, details)
     select rule, subject, details from drift

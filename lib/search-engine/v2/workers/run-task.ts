@@ -14,8 +14,13 @@ import type { Engine, TaskRun } from "./types.ts";
  */
 export async function runTask(engine: Engine, task: ClaimedTask, run: TaskRun): Promise<Settled> {
   try {
-    await beginJob(engine, task);
-    return await handle(engine, task, run);
+    // No call waits for it, and should it fail, the settle makes up for it.
+    const begun = beginJob(engine, task).catch((error: unknown) =>
+      logger.warn({ err: error, jobId: task.jobId }, "job.begin_failed"),
+    );
+    const settled = await handle(engine, task, run);
+    await begun;
+    return settled;
   } catch (error) {
     if (run.signal.aborted) {
       const wasGivenBack = await giveBack(engine.sql, task, { delayMs: 0 });

@@ -1,0 +1,77 @@
+import { type SignedIn, signedIn } from "../shared/accounts.ts";
+import type { Bench } from "../shared/context.ts";
+import type { Search } from "../shared/ideal-schedule.ts";
+import { cancel, dispatch } from "../shared/jobs.ts";
+import { once } from "../shared/measure.ts";
+import { PINNED, runSearch, SWIFT, warmUp } from "../shared/search-run.ts";
+import { median, rounded } from "../shared/stats.ts";
+import { inWorld, type World } from "../shared/world.ts";
+
+const HUGE: Search = { keywordCount: 50, targetResults: 5_000 };
+const SMALL: Search = { keywordCount: 2, targetResults: 20 };
+const SMALL_JOBS = 10;
+const ALONE_REPETITIONS = 5;
+
+/** Small searches behind a huge one. */
+export const fair: Bench = {
+  about: "one job of 5,000 creators and 10 of 20 behind it: time of a small one over its time alone",
+  async run({ isQuick, ...context }) {
+    const provider = isQuick ? SWIFT : PINNED;
+    const options = { name: "fair", sandbox: provider, parallelMax: provider.parallelMax };
+    return inWorld({ isQuick, ...context }, options, async (world) => {
+      await warmUp(world);
+      const [huge, ...others] = await signedIn(world, SMALL_JOBS);
+      if (!huge) throw new Error("no member");
+      const alone: number[] = [];
+      for (let repetition = 0; repetition < ALONE_REPETITIONS; repetition += 1) {
+        alone.push((await runSearch(world, huge, SMALL)).wallMs);
+      }
+      const aloneMs = median(alone);
+      const { own, foreign, isBusy } = await runBehind(world, { huge, others });
+      const small = [own, ...foreign];
+      const measure = (metric: string, value: number, bar: { atMost: number } | null) =>
+        once({
+          metric,
+          unit: "ratio",
+          value: value / aloneMs,
+          bar,
+          detail: {
+            aloneMs: alone.map(Math.round),
+            ofTheSameAccountMs: Math.round(own),
+            ofOtherAccountsMs: foreign.map(Math.round),
+            oneSearchInFlight: rounded(provider.searchMs / aloneMs),
+            wasTheHugeJobOpenToTheEnd: isBusy,
+          },
+        });
+      return [
+        measure("slowest small job over alone", Math.max(...small), { atMost: 2 }),
+        measure("small job over alone, median", median(small), null),
+      ];
+    });
+  },
+};
+
+/** One after the other while the huge job runs; the first is of the same account. */
+async function runBehind(
+  world: World,
+  { huge, others }: { huge: SignedIn; others: readonly SignedIn[] },
+): Promise<{ own: number; foreign: number[]; isBusy: boolean }> {
+  const keywords = world.keywords.take(HUGE.keywordCount);
+  const { jobId } = await dispatch(world, huge, { keywords, targetResults: HUGE.targetResults });
+  await untilEnriching(world, jobId);
+  const { wallMs: own } = await runSearch(world, huge, SMALL);
+  const foreign: number[] = [];
+  for (const member of others) foreign.push((await runSearch(world, member, SMALL)).wallMs);
+  const [job] = await world.sql`select 1 from scraping_jobs where id = ${jobId} and finished_at is null`;
+  if (job) await cancel(world, huge, jobId);
+  return { own, foreign, isBusy: job !== undefined };
+}
+
+/** Its first pages are there: from now on all places are in use. */
+async function untilEnriching(world: World, jobId: string): Promise<void> {
+  for (;;) {
+    const [row] = await world.sql`
+      select 1 from job_tasks where job_id = ${jobId} and kind = 'enrich' and state = 'running' limit 1`;
+    if (row) return;
+  }
+}

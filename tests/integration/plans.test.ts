@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { asUser, connect, type Sql } from "#lib/db/index.ts";
+import { listJobs, readStatus } from "#lib/search-engine/index.ts";
+import {
+  type ClaimedTask,
+  claimDue,
+  createEngine,
+  dispatchJob,
+  type Engine,
+  extendLeases,
+  getAdapter,
+  promoteAll,
+  requestCancel,
+  runTask,
+  sweep,
+  takeWakes,
+} from "#lib/search-engine/v2/index.ts";
+import { callerOf, QUICK, type TestAccount, TestBench } from "#tests/support/engine.ts";
+import { fillHistory } from "#tests/support/history.ts";
+import { endOfLog, type LoggedPlan, logPlans, readPlans, wideScans } from "#tests/support/plans.ts";
+
+/** Enough that an index is worth its while on every growing table. */
+const HISTORY = { from: 1, to: 3_000, creatorsPerJob: 10 };
+const PROVIDER = "scrapecreators";
+
+let bench: TestBench;
+let account: TestAccount;
+let sql: Sql;
+let engine: Engine;
+
+/** What the database did for the work. */
+async function plansOf(work: () => Promise<unknown>): Promise<LoggedPlan[]> {
+  const logFile = inject("postgresLog");
+  const since = endOfLog(logFile);
+  await work();
+  return readPlans(logFile, new URL(bench.url).pathname.slice(1), since);
+}
+
+async function begin(keywords: string[]): Promise<string> {
+  const body = { platform: "tiktok", keywords, targetResults: 20, expand: false };
+  const { jobId } = await asUser(sql, account.accountId, (transaction) =>
+    dispatchJob(transaction, getAdapter("tiktok"), { ...account, body, idempotencyKey: "once" }),
+  );
+  await promoteAll(sql, account.accountId);
+  return jobId;
+}
+
+function claim(): Promise<ClaimedTask[]> {
+  const request = { provider: PROVIDER, worker: engine.worker, tasksMax: 10, callsFree: 100 };
+  return claimDue(sql, request, engine.settings);
+}
+
+async function work(tasks: readonly ClaimedTask[]): Promise<void> {
+  for (const task of tasks) await runTask(engine, task, { signal: new AbortController().signal });
+}
+
+beforeAll(async () => {
+  bench = await TestBench.start({ sandbox: { synthetic: 100_000 } });
+  account = await bench.makeAccount();
+  await fillHistory(bench.sql, HISTORY);
+  await logPlans(bench.sql, true);
+  // Of connections that were made before, nothing is logged.
+  sql = connect(bench.url, { poolMax: 4, applicationName: "test-plans" });
+  engine = createEngine(sql, QUICK);
+}, 120_000);
+
+afterAll(async () => {
+  await sql?.end();
+  await bench?.stop();
+});
+
+describe("on tables that have grown, no statement reads one of them through", () => {
+  let jobId: string;
+
+  /** At least one plan was seen, so that an empty list of scans says something. */
+  async function expectIndexed(work: () => Promise<unknown>): Promise<void> {
+    const plans = await plansOf(work);
+    expect(plans.length).toBeGreaterThan(0);
+    expect(wideScans(plans)).toEqual([]);
+  }
+
+  test("dispatch and start", () =>
+    expectIndexed(async () => {
+      jobId = await begin(["qzplan one", "qzplan two"]);
+    }));
+
+  test("the wake window", () =>
+    expectIndexed(() => takeWakes(sql, PROVIDER, { callsOutMax: 1, timeoutMs: 1 })));
+
+  test("claim, heartbeat and page save", () =>
+    expectIndexed(async () => {
+      const tasks = await claim();
+      await extendLeases(sql, tasks, engine.settings);
+      await work(tasks);
+    }));
+
+  test("status, changed and unchanged", () =>
+    expectIndexed(async () => {
+      const query = { jobId, limit: 200 };
+      const { etag } = await readStatus(callerOf(account), query, null);
+      await readStatus(callerOf(account), query, etag);
+    }));
+
+  test("a sweep over a job that moved lately", () => expectIndexed(() => sweep(engine)));
+
+  test("batch saves and the end", () =>
+    expectIndexed(async () => {
+      for (let tasks = await claim(); tasks.length > 0; tasks = await claim()) await work(tasks);
+      expect((await bench.job(jobId)).status).toBe("completed");
+    }));
+
+  test("a sweep after the end", () => expectIndexed(() => sweep(engine)));
+
+  test("the list of jobs", () => expectIndexed(() => listJobs(callerOf(account), { limit: 50 })));
+
+  test("cancel", () =>
+    expectIndexed(() => asUser(sql, account.accountId, (transaction) => requestCancel(transaction, jobId))));
+});
+
+test("the history itself contradicts nothing", async () => {
+  expect(await bench.violations()).toEqual([]);
+});
