@@ -131,7 +131,7 @@ async function within(timeoutMs: number, work: Promise<unknown>): Promise<unknow
 }
 
 /** All is well again: healthy workers work, and when nothing is left leases run out and the sweeper comes. */
-export async function workToTheEnd(bench: TestBench, where: string): Promise<void> {
+async function workToTheEnd(bench: TestBench, where: string): Promise<void> {
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const tasks: ClaimedTask[] = [];
     for (const lane of lanes()) tasks.push(...(await bench.claim(8, bench.engine, lane)));

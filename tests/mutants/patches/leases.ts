@@ -51,8 +51,8 @@ export const LEASE_MUTANTS: readonly Mutant[] = [
   }),
   mutant("close-of-extended-lease", "I1: a last attempt whose lease was extended meanwhile is not failed", {
     file: CLOSE,
-    from: "and state = 'running' and lease_until < clock_timestamp()\n",
-    to: "and state = 'running'\n",
+    from: "\n      and lease_until < clock_timestamp()\n    for update skip locked",
+    to: "\n    for update skip locked",
     killers: [LEASES],
   }),
   mutant("claim-before-due", "a task waits for next_at", {

@@ -89,7 +89,7 @@ export const MESSAGE_MUTANTS: readonly Mutant[] = [
   }),
   mutant("delayed-unpublished", "a task that waits for its time gets a delayed message", {
     file: DELIVER,
-    from: "  await publishDelayed(engine.sql, { taskId: task.id });\n",
+    from: "  await publishDelayed(engine.sql, [{ provider: task.provider, taskId: task.id }]);\n",
     to: "",
     killers: [WAITS_TEST],
   }),
