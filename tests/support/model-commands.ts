@@ -13,7 +13,7 @@ const FAULTS: Fault[] = ["error", "deadlock", "terminated", "cut", "cut_after"];
 const STATEMENTS_MAX = 45;
 
 /** Whatever happened, no rows contradict one another, and what is to be seen is what the model allows. */
-export async function agree(model: Model, system: ModelSystem, deliveries: number): Promise<void> {
+async function agree(model: Model, system: ModelSystem, deliveries: number): Promise<void> {
   const violations = await system.bench.violations();
   if (violations.length > 0) throw new Error(`violations: ${JSON.stringify(violations)}`);
   model.observe(await system.jobs(), deliveries);
