@@ -78,11 +78,9 @@ const OPERATIONS: Operation[] = [
       if (!isDone) expect(rows, where).toHaveLength(0);
     },
     async again(scene) {
-      const before = await countJobs(scene);
       const { jobId } = await dispatch({ ...scene, sql: scene.bench.sql });
-      expect(await countJobs(scene)).toBe(1);
-      const [job] = await scene.bench.sql<{ id: string }[]>`select id from scraping_jobs`;
-      expect({ jobId, before }).toEqual({ jobId: job?.id, before });
+      const jobs = await scene.bench.sql`select id from scraping_jobs`;
+      expect([...jobs]).toEqual([{ id: jobId }]);
     },
   },
   {
@@ -166,7 +164,7 @@ const OPERATIONS: Operation[] = [
 it.each(OPERATIONS)(
   "$name: a fault at any statement leaves it to be done as if there had been none",
   {
-    timeout: 120_000,
+    timeout: 900_000,
   },
   async (operation) => {
     const swept = await points.sweepOver(operation);

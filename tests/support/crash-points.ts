@@ -4,7 +4,7 @@ import { connect, type Sql } from "#lib/db/index.ts";
 import { type ClaimedTask, createEngine, type Engine, lanes, sweep } from "#lib/search-engine/v2/index.ts";
 import { type TestAccount, TestBench } from "./engine.ts";
 import { readAllowance } from "./engine-probe.ts";
-import { emptyDatabase, letLeasesExpire } from "./fast-forward.ts";
+import { emptyDatabase, keepRows, letLeasesExpire, putRowsBack } from "./fast-forward.ts";
 import { type Fault, faultsOf, type StatementProxy, startStatementProxy } from "./statement-proxy.ts";
 
 /** What an operation works with: an account of its own, and the engine whose statements meet the fault. */
@@ -32,14 +32,14 @@ export interface Operation {
   name: string;
   /** Undisturbed: all that comes before. Answers what is to be done then, under the fault. */
   prepare(scene: Scene): Promise<() => Promise<unknown>>;
-  /** What the caller does when the operation failed, once all is well again; by default nothing, as the sweeper does. */
+  /** What comes after the fault, once all is well again, beside workers and the sweeper: the same once more. */
   again?(scene: Scene): Promise<unknown>;
   /** What holds right after the fault, beside the invariants. */
   afterFault?(scene: Scene, at: StruckAt): Promise<void>;
 }
 
 /** Far more than any operation takes, also with retries. */
-const OPERATION_TIMEOUT_MS = 15_000;
+const OPERATION_TIMEOUT_MS = 30_000;
 const ROUNDS_MAX = 60;
 
 /** A sandbox of few creators on small pages, so that one small job comes by every branch. */
@@ -60,7 +60,7 @@ export class CrashPoints {
     const bench = await TestBench.start({
       sandbox: { synthetic: 3, pageSize: 2, searchLatencyMs: 1, profileLatencyMs: 1 },
       database: { synchronousCommit: false },
-      settings: { freshDays: 0, leaseMs: 60_000, retryBaseMs: 1, retryCapMs: 2 },
+      settings: { freshDays: 0, leaseMs: 3_600_000, retryBaseMs: 1, retryCapMs: 2 },
     });
     return new CrashPoints(bench, await startStatementProxy(bench.url));
   }
@@ -73,61 +73,65 @@ export class CrashPoints {
 
   /** Has each statement of the operation meet each fault, one at a time. Answers the points, in words. */
   async sweepOver(operation: Operation): Promise<string[]> {
-    const undisturbed = await this.run(operation);
+    const { bench, sql, engine } = this;
+    await emptyDatabase(bench);
+    const scene: Scene = { bench, account: await bench.makeAccount("growth"), sql, engine, ids: {} };
+    const act = await operation.prepare(scene);
+    await keepRows(bench);
+    const undisturbed = await this.run({ ...operation, scene, act });
     const points: string[] = [];
     for (const [index, statement] of undisturbed.statements.entries()) {
       const faults = faultsOf(statement);
       const name = `${operation.name} ${index + 1}: ${firstWords(statement)}`;
       for (const fault of faults) {
-        const run = await this.run(operation, { fault, strikeAt: index + 1, where: `${name} – ${fault}` });
-        expect(run.outcome, `${name} – ${fault}`).toEqual(undisturbed.outcome);
+        await putRowsBack(bench);
+        const where = `${name} – ${fault}`;
+        const run = await this.run({ ...operation, scene, act }, { fault, strikeAt: index + 1, where });
+        expect(run.outcome, where).toEqual(undisturbed.outcome);
       }
       points.push(`${name} – ${faults.join(", ")}`);
     }
     return points;
   }
 
-  private async run(operation: Operation, strike?: { fault: Fault; strikeAt: number; where: string }) {
-    const { bench, sql, engine } = this;
+  private async run(
+    operation: Operation & { scene: Scene; act: () => Promise<unknown> },
+    strike?: { fault: Fault; strikeAt: number; where: string },
+  ) {
+    const { bench } = this;
+    const { scene } = operation;
     const where = strike?.where ?? `${operation.name}, undisturbed`;
-    await emptyDatabase(bench);
-    const scene: Scene = { bench, account: await bench.makeAccount("growth"), sql, engine, ids: {} };
-    const act = await operation.prepare(scene);
     this.proxy.begin(strike);
-    const failure = await within(OPERATION_TIMEOUT_MS, act());
+    const failure = await failureOf(operation.act(), where);
     const { statements, struck } = this.proxy.end();
     expect(await bench.violations(), where).toEqual([]);
     if (strike) {
       expect(struck, where).not.toBeNull();
-      const { fault } = strike;
-      await operation.afterFault?.(scene, {
-        hasFailed: failure !== null,
-        struck: struck ?? "",
-        fault,
-        where,
-      });
+      const at = { hasFailed: failure !== null, struck: struck ?? "", fault: strike.fault, where };
+      await operation.afterFault?.(scene, at);
     } else expect(failure, where).toBeNull();
-    if (failure !== null) await operation.again?.(scene);
+    if (strike) await operation.again?.(scene);
     await workToTheEnd(bench, where);
     expect(await bench.violations(), where).toEqual([]);
     return { statements, outcome: await readOutcome(scene) };
   }
 }
 
-/** What the work threw, or null; an error of its own when it does not come to an end. */
-async function within(timeoutMs: number, work: Promise<unknown>): Promise<unknown> {
-  const timeout = new AbortController();
-  const tooLong = sleep(timeoutMs, "too long", { signal: timeout.signal });
-  tooLong.catch(() => {});
-  try {
-    return (await Promise.race([work.then(() => null), tooLong])) === null
-      ? null
-      : new Error(`not done after ${timeoutMs} ms`);
-  } catch (error) {
-    return error ?? new Error("failed without a word");
-  } finally {
-    timeout.abort();
-  }
+/**
+ * What the work threw, or null.
+ * @throws Error when it does not come to an end
+ */
+async function failureOf(work: Promise<unknown>, where: string): Promise<unknown> {
+  const over = new AbortController();
+  const tooLong = sleep(OPERATION_TIMEOUT_MS, true, { signal: over.signal }).catch(() => false);
+  const settled = work.then(
+    () => ({ failure: null }),
+    (error: unknown) => ({ failure: error ?? new Error("failed without a word") }),
+  );
+  const first = await Promise.race([settled, tooLong]);
+  over.abort();
+  if (typeof first === "boolean") throw new Error(`not done after ${OPERATION_TIMEOUT_MS} ms: ${where}`);
+  return first.failure;
 }
 
 /** All is well again: healthy workers work, and when nothing is left leases run out and the sweeper comes. */

@@ -11,7 +11,7 @@ export async function letLeasesExpire(bench: TestBench): Promise<void> {
     update job_tasks set next_at = clock_timestamp() where state = 'pending' and next_at > clock_timestamp()`;
 }
 
-/** Rows that a test or a run of one makes; those that start a database stay. */
+/** Of rows that a test makes. */
 const TABLES = [
   "job_creator_matches",
   "job_creators",
@@ -30,10 +30,36 @@ const TABLES = [
   "accounts",
 ];
 
+/** These are there from the start; what a run changes in them is put back with the rest. */
+const STANDING_TABLES = ["provider_gates", "provider_clocks", "sweeper"];
+
 /** Past the guards, which refuse that anything is forgotten: the next run finds a database as new. */
 export async function emptyDatabase(bench: TestBench): Promise<void> {
+  await pastGuards(
+    bench,
+    TABLES.map((table) => `delete from ${table}`),
+  );
+}
+
+/** Keeps a copy of all rows as they are now. */
+export async function keepRows(bench: TestBench): Promise<void> {
+  const copies = [...TABLES, ...STANDING_TABLES].map(
+    (table) => `create table kept.${table} as table ${table}`,
+  );
+  await pastGuards(bench, ["drop schema if exists kept cascade", "create schema kept", ...copies]);
+}
+
+/** Puts all rows back that were kept: quicker than making them anew. */
+export async function putRowsBack(bench: TestBench): Promise<void> {
+  const all = [...TABLES, ...STANDING_TABLES];
+  await pastGuards(bench, [
+    ...all.map((table) => `delete from ${table}`),
+    ...all.map((table) => `insert into ${table} overriding system value select * from kept.${table}`),
+  ]);
+}
+
+async function pastGuards(bench: TestBench, statements: string[]): Promise<void> {
   await bench.sql.begin(async (transaction) => {
-    await transaction`set local session_replication_role = replica`;
-    await transaction.unsafe(TABLES.map((table) => `delete from ${table}`).join(";"));
+    await transaction.unsafe(["set local session_replication_role = replica", ...statements].join(";"));
   });
 }

@@ -140,14 +140,14 @@ export class ModelSystem {
     if (task) await this.work(task, this.bench.engine);
   }
 
-  /** A delivery whose so manieth statement meets the fault. Answers the job's number. */
+  /** A delivery whose so manieth statement meets the fault. Answers the number of the job that one struck. */
   async kill(strike: { fault: Fault; strikeAt: number }): Promise<number | null> {
     const next = await this.nextTask();
     this.proxy.begin(strike);
     // The worker loop logs it; the sweeper finds the lease.
     await this.deliver(this.faulty).catch(() => {});
-    this.proxy.end();
-    return next?.job ?? null;
+    const { struck } = this.proxy.end();
+    return struck === null ? null : (next?.job ?? null);
   }
 
   tick(): Promise<void> {
