@@ -7,8 +7,8 @@ import type { TreeCopy } from "./tree-copy.ts";
 export interface Verdict {
   name: string;
   guard: string;
-  /** `timeout`: the tests hung, which is noticed too. */
-  status: "killed" | "timeout" | "survived";
+  /** `timeout`: the tests hung, which is noticed too. `unsure`: what failed, failed without the mutant too. */
+  status: "killed" | "timeout" | "survived" | "unsure";
   /** Test file and test; null where none noticed. */
   killedBy: string | null;
   seconds: number;
@@ -45,6 +45,7 @@ export async function tryMutant(
   const { name, guard } = mutant;
   const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
   if (run.result === "passed") return { name, guard, status: "survived", killedBy: null, seconds };
+  if (run.result === "unsure") return { name, guard, status: "unsure", killedBy: null, seconds };
   if (run.result === "timeout") return { name, guard, status: "timeout", killedBy: null, seconds };
   const killedBy = run.file === null ? run.test : `${run.file.replace(/^tests\//, "")} › ${run.test}`;
   return { name, guard, status: "killed", killedBy, seconds };
@@ -60,7 +61,7 @@ async function findSureKiller(
   mutant: Mutant,
   limits: Limits,
   runFirstOnly: boolean,
-): Promise<TestRun> {
+): Promise<TestRun | { result: "unsure" }> {
   for (let tries = 1; tries <= TRIES_MAX; tries += 1) {
     const run = await copy.withMutant(mutant, () => findKiller(copy, mutant, limits, runFirstOnly));
     if (run.result !== "failed" || run.file === null) return run;
@@ -74,7 +75,7 @@ async function findSureKiller(
     };
     if ((await runTests(copy, order)).result === "passed") return run;
   }
-  return { result: "passed" };
+  return { result: "unsure" };
 }
 
 async function findKiller(
