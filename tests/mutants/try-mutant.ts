@@ -33,15 +33,15 @@ function byProject(one: string, other: string): number {
   return PROJECTS.indexOf(projectOf(one)) - PROJECTS.indexOf(projectOf(other)) || one.localeCompare(other);
 }
 
-/** Runs the expected killers, then whatever tests there are, until one fails. */
+/** Runs the expected killers, then (unless quick) whatever tests there are, until one fails. */
 export async function tryMutant(
   copy: TreeCopy,
   mutant: Mutant,
   limits: Limits,
-  runFirstOnly = false,
+  isQuick = false,
 ): Promise<Verdict> {
   const startedAt = performance.now();
-  const run = await findSureKiller(copy, mutant, limits, runFirstOnly);
+  const run = await findSureKiller(copy, mutant, limits, isQuick);
   const { name, guard } = mutant;
   const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
   if (run.result === "passed") return { name, guard, status: "survived", killedBy: null, seconds };
@@ -60,10 +60,10 @@ async function findSureKiller(
   copy: TreeCopy,
   mutant: Mutant,
   limits: Limits,
-  runFirstOnly: boolean,
+  isQuick: boolean,
 ): Promise<TestRun | { result: "unsure" }> {
   for (let tries = 1; tries <= TRIES_MAX; tries += 1) {
-    const run = await copy.withMutant(mutant, () => findKiller(copy, mutant, limits, runFirstOnly));
+    const run = await copy.withMutant(mutant, () => findKiller(copy, mutant, limits, isQuick));
     if (run.result !== "failed" || run.file === null) return run;
     const isExpected = mutant.killers.includes(run.file.replace(/^tests\//, ""));
     if (isExpected && !BY_TIME.test(run.message)) return run;
@@ -82,13 +82,13 @@ async function findKiller(
   copy: TreeCopy,
   mutant: Mutant,
   { killersMs, projectMs, signal }: Limits,
-  runFirstOnly: boolean,
+  isQuick: boolean,
 ): Promise<TestRun> {
   for (const [project, files] of groupKillers(copy.root, [mutant])) {
     const run = await runTests(copy, { project, files, limitMs: killersMs, signal });
     if (run.result !== "passed") return run;
   }
-  for (const project of runFirstOnly ? [] : PROJECTS) {
+  for (const project of isQuick ? [] : PROJECTS) {
     const run = await runTests(copy, { project, files: [], limitMs: projectMs, signal });
     if (run.result !== "passed") return run;
   }
