@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { MUTANTS } from "#tests/mutants/all.ts";
 import type { Mutant } from "#tests/mutants/mutant.ts";
 import { HELP, readOptions } from "#tests/mutants/options.ts";
-import { line, table } from "#tests/mutants/report.ts";
+import { isMissed, line, table } from "#tests/mutants/report.ts";
 import { runMutants } from "#tests/mutants/run-mutants.ts";
 import { watchForAbort } from "./start/watch-for-abort.ts";
 
@@ -25,7 +25,7 @@ async function main(): Promise<number> {
   await mkdir(".bench", { recursive: true });
   await writeFile(".bench/mutants.json", `${JSON.stringify(verdicts, null, 2)}\n`);
   console.log(`\n${table(verdicts)}`);
-  return verdicts.some(({ status }) => status === "survived") ? 1 : 0;
+  return verdicts.some(isMissed) ? 1 : 0;
 }
 
 function names(mutants: readonly Mutant[]): string {

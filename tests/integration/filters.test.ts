@@ -174,6 +174,22 @@ describe("what only the profile tells", () => {
     expect(after).toEqual({ available: before.available - 20 + without.length, held: before.held });
   });
 
+  it("gives nothing back before the end", async () => {
+    const jobId = await search({ hasEmail: true });
+    let job = await bench.job(jobId);
+    while (job.creatorsFiltered === 0) {
+      const [task] = await bench.claim();
+      if (!task) throw new Error("everybody fits");
+      await bench.work(task);
+      job = await bench.job(jobId);
+    }
+    expect(job).toMatchObject({ finishedAt: null, refunded: 0 });
+    expect(await bench.violations()).toEqual([]);
+    await bench.drain();
+    const ended = await bench.job(jobId);
+    expect(ended.refunded).toBe(ended.creatorsFiltered);
+  });
+
   it("marks those from the cache when their page is saved", async () => {
     const first = await run({ hasEmail: true });
     await bench.calm();

@@ -25,6 +25,10 @@ export async function runMutants(mutants: readonly Mutant[], options: RunOptions
     for (let made = 0; made < count; made += 1) copies.push(await copyTree(options.root));
     const [first] = copies;
     if (!first) return [];
+    for (const mutant of mutants) {
+      if (groupKillers(first.root, [mutant]).size === 0)
+        options.log(`No expected test is there: ${mutant.name}`);
+    }
     await requireSound(first, mutants, options);
     const waiting = [...mutants];
     const verdicts = await Promise.all(copies.map((copy) => work(copy, waiting, options)));

@@ -7,8 +7,8 @@ import type { TreeCopy } from "./tree-copy.ts";
 export interface Verdict {
   name: string;
   guard: string;
-  /** `timeout`: the tests hung, which is noticed too. */
-  status: "killed" | "timeout" | "survived";
+  /** `timeout`: the tests hung, which is noticed too. `unsure`: what failed, failed without the mutant too. */
+  status: "killed" | "timeout" | "survived" | "unsure";
   /** Test file and test; null where none noticed. */
   killedBy: string | null;
   seconds: number;
@@ -33,18 +33,19 @@ function byProject(one: string, other: string): number {
   return PROJECTS.indexOf(projectOf(one)) - PROJECTS.indexOf(projectOf(other)) || one.localeCompare(other);
 }
 
-/** Runs the expected killers, then whatever tests there are, until one fails. */
+/** Runs the expected killers, then (unless quick) whatever tests there are, until one fails. */
 export async function tryMutant(
   copy: TreeCopy,
   mutant: Mutant,
   limits: Limits,
-  runFirstOnly = false,
+  isQuick = false,
 ): Promise<Verdict> {
   const startedAt = performance.now();
-  const run = await findSureKiller(copy, mutant, limits, runFirstOnly);
+  const run = await findSureKiller(copy, mutant, limits, isQuick);
   const { name, guard } = mutant;
   const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
   if (run.result === "passed") return { name, guard, status: "survived", killedBy: null, seconds };
+  if (run.result === "unsure") return { name, guard, status: "unsure", killedBy: null, seconds };
   if (run.result === "timeout") return { name, guard, status: "timeout", killedBy: null, seconds };
   const killedBy = run.file === null ? run.test : `${run.file.replace(/^tests\//, "")} › ${run.test}`;
   return { name, guard, status: "killed", killedBy, seconds };
@@ -59,10 +60,10 @@ async function findSureKiller(
   copy: TreeCopy,
   mutant: Mutant,
   limits: Limits,
-  runFirstOnly: boolean,
-): Promise<TestRun> {
+  isQuick: boolean,
+): Promise<TestRun | { result: "unsure" }> {
   for (let tries = 1; tries <= TRIES_MAX; tries += 1) {
-    const run = await copy.withMutant(mutant, () => findKiller(copy, mutant, limits, runFirstOnly));
+    const run = await copy.withMutant(mutant, () => findKiller(copy, mutant, limits, isQuick));
     if (run.result !== "failed" || run.file === null) return run;
     const isExpected = mutant.killers.includes(run.file.replace(/^tests\//, ""));
     if (isExpected && !BY_TIME.test(run.message)) return run;
@@ -74,20 +75,20 @@ async function findSureKiller(
     };
     if ((await runTests(copy, order)).result === "passed") return run;
   }
-  return { result: "passed" };
+  return { result: "unsure" };
 }
 
 async function findKiller(
   copy: TreeCopy,
   mutant: Mutant,
   { killersMs, projectMs, signal }: Limits,
-  runFirstOnly: boolean,
+  isQuick: boolean,
 ): Promise<TestRun> {
   for (const [project, files] of groupKillers(copy.root, [mutant])) {
     const run = await runTests(copy, { project, files, limitMs: killersMs, signal });
     if (run.result !== "passed") return run;
   }
-  for (const project of runFirstOnly ? [] : PROJECTS) {
+  for (const project of isQuick ? [] : PROJECTS) {
     const run = await runTests(copy, { project, files: [], limitMs: projectMs, signal });
     if (run.result !== "passed") return run;
   }

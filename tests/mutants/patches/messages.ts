@@ -115,7 +115,7 @@ export const MESSAGE_MUTANTS: readonly Mutant[] = [
     file: PUBLISH,
     from: "`${wake.taskId}:${wake.wakeSeq}`",
     to: "wake.taskId",
-    killers: [WINDOW_TEST, MESSAGES_TEST],
+    killers: [WAITS_TEST],
   }),
   mutant("given-up-for-good", "a task whose message was given up is woken anew", {
     file: "lib/queue/qstash/failure.ts",
