@@ -7,7 +7,7 @@ import type { Sql } from "#lib/db/index.ts";
 export const PLAN_LOG_PREFIX = "%d %a ";
 
 /** Tables that grow with use: a statement that reads one from end to end gets slower with every search. */
-export const GROWING_TABLES: readonly string[] = [
+const GROWING_TABLES: readonly string[] = [
   "api_call_logs",
   "creators",
   "job_creator_matches",
