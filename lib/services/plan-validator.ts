@@ -29,8 +29,11 @@ export async function validateCreatorSearch(
   const [account] = accounts;
   if (!account) throw notAMember();
   const plan = getPlan(account.plan);
-  await grantPeriod(tx, { accountId, unit: "creators", plan });
-  const balance = await readBalance(tx, accountId, "creators");
+  // One round trip: what is granted is read after it.
+  const [, balance] = await Promise.all([
+    grantPeriod(tx, { accountId, unit: "creators", plan }),
+    readBalance(tx, accountId, "creators"),
+  ]);
   const refusal = allowanceRefusal(balance, target);
   throwRefusal(refusal ? [refusal] : []);
   return { plan, balance };

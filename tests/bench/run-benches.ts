@@ -25,7 +25,14 @@ export async function runBenches(
   await buildIfChanged({ onBuild: () => say("Building …") });
   const cluster = await startCluster(FOLDER);
   const logs = path.join(FOLDER, "logs");
-  const context: BenchContext = { cluster, isQuick, logs, cache: FOLDER, say };
+  const context: BenchContext = { cluster, isQuick, logs, say };
+  const close = async () => {
+    killChildren();
+    await cluster.stop();
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void close().finally(() => process.exit(130)));
+  }
   const entries: Entry[] = [];
   const failures: string[] = [];
   try {
@@ -42,8 +49,7 @@ export async function runBenches(
       }
     }
   } finally {
-    killChildren();
-    await cluster.stop();
+    await close();
   }
   return conclude(entries, failures, isQuick);
 }

@@ -8,8 +8,6 @@ export interface BenchContext {
   isQuick: boolean;
   /** Where processes write their logs. */
   logs: string;
-  /** Where what is built once is kept between runs. */
-  cache: string;
   /** A line for who watches. */
   say: (line: string) => void;
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { reserve } from "#lib/billing/index.ts";
 import type { Transaction } from "#lib/db/index.ts";
 import { AppError, notFound } from "#lib/errors.ts";
@@ -57,10 +57,23 @@ export async function dispatchJob(
   const covered = await validateCreatorSearch(userId, targetResults, { accountId, tx: transaction });
   const search = { platform: adapter, keywordCount: keywords.length, targetResults };
   throwRefusal(planRefusals(covered, search));
-  const runId = await findOrMakeRun(transaction, request);
-  const jobId = await insertJob(transaction, { request, adapter, runId, requestHash, keywords });
-  await reserve(transaction, { accountId, userId, jobId, unit: "creators", amount: body.targetResults });
-  return answer(adapter, body, keywords.length, { jobId, runId, status: "pending" });
+  await requireOwn(transaction, request);
+  const ids = { jobId: randomUUID(), runId: body.runId ?? randomUUID() };
+  // One round trip: each is under way before the next is made.
+  await Promise.all([
+    ...(body.runId ? [] : [insertRun(transaction, request, ids.runId).execute()]),
+    ...insertJob(transaction, { request, adapter, ...ids, requestHash, keywords }).map((statement) =>
+      statement.execute(),
+    ),
+    reserve(transaction, {
+      accountId,
+      userId,
+      jobId: ids.jobId,
+      unit: "creators",
+      amount: body.targetResults,
+    }),
+  ]);
+  return answer(adapter, body, keywords.length, { ...ids, status: "pending" });
 }
 
 function answer(
@@ -86,57 +99,56 @@ async function findExisting(transaction: Transaction, request: DispatchRequest, 
   return job;
 }
 
-/** The run that the body names, which must be the account's own; else a new one. */
-async function findOrMakeRun(transaction: Transaction, request: DispatchRequest): Promise<string> {
-  const { accountId, userId, body } = request;
+/** Campaign and run that the body names must be the account's own. */
+async function requireOwn(transaction: Transaction, { accountId, body }: DispatchRequest): Promise<void> {
   if (body.campaignId) {
     const [campaign] = await transaction`
       select 1 from campaigns where id = ${body.campaignId} and account_id = ${accountId}`;
     if (!campaign) throw notFound("campaign");
   }
   if (body.runId) {
-    const [run] = await transaction<{ id: string }[]>`
-      select id from runs where id = ${body.runId} and account_id = ${accountId}`;
+    const [run] = await transaction`
+      select 1 from runs where id = ${body.runId} and account_id = ${accountId}`;
     if (!run) throw notFound("run");
-    return run.id;
   }
-  const [made] = await transaction<{ id: string }[]>`
-    insert into runs (account_id, user_id, campaign_id)
-    values (${accountId}, ${userId}, ${body.campaignId ?? null}) returning id`;
-  if (!made) throw new Error("the run was not made");
-  return made.id;
 }
 
-async function insertJob(
+function insertRun(transaction: Transaction, { accountId, userId, body }: DispatchRequest, runId: string) {
+  return transaction`
+    insert into runs (id, account_id, user_id, campaign_id)
+    values (${runId}, ${accountId}, ${userId}, ${body.campaignId ?? null})`;
+}
+
+/** The job and its tasks, as statements in their order. */
+function insertJob(
   transaction: Transaction,
   insert: {
     request: DispatchRequest;
     adapter: PlatformAdapter;
+    jobId: string;
     runId: string;
     requestHash: string;
     keywords: string[];
   },
-): Promise<string> {
-  const { request, adapter, runId, requestHash, keywords } = insert;
+) {
+  const { request, adapter, jobId, runId, requestHash, keywords } = insert;
   const { accountId, userId, body, idempotencyKey } = request;
   const { platform, provider } = adapter;
   const pendingCount = Math.min(keywords.length, body.targetResults);
   const expandCount = body.expand ? 1 : 0;
   const share = Math.ceil(body.targetResults / (keywords.length + expandCount * EXPANSION_KEYWORDS_MAX));
-  const [job] = await transaction<{ id: string }[]>`
-    insert into scraping_jobs (account_id, user_id, run_id, campaign_id, type, platform, provider, request,
-      request_hash, idempotency_key, target_results, keywords_dispatched, open_tasks, finders, parked_tasks,
-      expansion_status, reserved)
-    values (${accountId}, ${userId}, ${runId}, ${body.campaignId ?? null}, 'search', ${platform}, ${provider},
-      ${transaction.json({ ...body, keywords } as never)}, ${requestHash}, ${idempotencyKey}, ${body.targetResults},
-      ${keywords.length}, ${keywords.length + expandCount}, ${pendingCount + expandCount},
-      ${keywords.length - pendingCount}, ${body.expand ? "pending" : "none"}, ${body.targetResults})
-    returning id`;
-  if (!job) throw new Error("the job was not made");
-  await Promise.all([
+  return [
+    transaction`
+      insert into scraping_jobs (id, account_id, user_id, run_id, campaign_id, type, platform, provider, request,
+        request_hash, idempotency_key, target_results, keywords_dispatched, open_tasks, finders, parked_tasks,
+        expansion_status, reserved)
+      values (${jobId}, ${accountId}, ${userId}, ${runId}, ${body.campaignId ?? null}, 'search', ${platform}, ${provider},
+        ${transaction.json({ ...body, keywords } as never)}, ${requestHash}, ${idempotencyKey}, ${body.targetResults},
+        ${keywords.length}, ${keywords.length + expandCount}, ${pendingCount + expandCount},
+        ${keywords.length - pendingCount}, ${body.expand ? "pending" : "none"}, ${body.targetResults})`,
     ...insertKeywords(
       transaction,
-      { id: job.id, accountId, platform, provider },
+      { id: jobId, accountId, platform, provider },
       {
         keywords: keywords.map((keyword) => ({ keyword, source: "user" as const, reason: null })),
         share,
@@ -147,9 +159,8 @@ async function insertJob(
       ? [
           transaction`
             insert into job_tasks (job_id, account_id, platform, provider, kind, unit_key, wake_seq)
-            values (${job.id}, ${accountId}, ${platform}, ${EXPANSION_PROVIDER}, 'expand', 'expand', 1)`,
+            values (${jobId}, ${accountId}, ${platform}, ${EXPANSION_PROVIDER}, 'expand', 'expand', 1)`,
         ]
       : []),
-  ]);
-  return job.id;
+  ];
 }
