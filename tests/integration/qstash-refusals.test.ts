@@ -28,6 +28,8 @@ afterAll(async () => {
   await bench?.stop();
 });
 
+/** Of one batch. */
+const TRIES = 3;
 const KEYWORDS = ["zzqa", "zzqb", "zzqc"];
 
 async function begin(): Promise<string> {
@@ -51,6 +53,8 @@ async function notices(): Promise<{ kind: string; subject: string }[]> {
 describe("a message that QStash refuses", () => {
   it("alone in its batch leaves its task to be woken again, and the others awake", async () => {
     bench.onQstash().qstash.addFault({ kind: "refuse_in_batch", indexes: [1] });
+    // The tries after the first send that one alone.
+    bench.onQstash().qstash.addFault({ kind: "refuse_in_batch", indexes: [0], times: TRIES - 1 });
     bench.onQstash().qstash.addFault({ kind: "hold" });
     const jobId = await begin();
     await wakeWorkers(bench.sql, [PROVIDER]);
@@ -60,8 +64,8 @@ describe("a message that QStash refuses", () => {
   });
 
   it.each([
-    { how: "with its batch", fault: { kind: "fail_publish" as const, status: 500 } },
-    { how: "for coming too often", fault: { kind: "burst_limit" as const } },
+    { how: "with its batch", fault: { kind: "fail_publish" as const, status: 500, times: TRIES } },
+    { how: "for coming too often", fault: { kind: "burst_limit" as const, times: TRIES } },
     { how: "for its token", fault: { kind: "fail_publish" as const, status: 401 } },
   ])("$how leaves every task to be woken again, and status says why the search waits", async ({ fault }) => {
     bench.onQstash().qstash.addFault(fault);
@@ -76,8 +80,17 @@ describe("a message that QStash refuses", () => {
     expect((await readTasks(bench, jobId)).map((task) => task.error)).toEqual([null, null, null]);
   });
 
+  it("now and then is sent again at once, and nobody notices", async () => {
+    bench.onQstash().qstash.addFault({ kind: "fail_publish" });
+    bench.onQstash().qstash.addFault({ kind: "hold" });
+    const jobId = await begin();
+    await wakeWorkers(bench.sql, [PROVIDER]);
+    expect(await awake(jobId)).toEqual([true, true, true]);
+    expect(await details(jobId)).not.toContain("The queue takes no messages");
+  });
+
   it("again says so once", async () => {
-    bench.onQstash().qstash.addFault({ kind: "fail_publish", times: 3 });
+    bench.onQstash().qstash.addFault({ kind: "fail_publish", times: 3 * TRIES });
     const jobId = await begin();
     await wakeWorkers(bench.sql, [PROVIDER]);
     const { version } = await bench.job(jobId);

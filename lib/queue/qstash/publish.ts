@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { QstashDailyRatelimitError, QstashError } from "@upstash/qstash";
 import type { Sql } from "#lib/db/index.ts";
 import { env } from "#lib/env.ts";
@@ -22,6 +23,9 @@ import { qstashSettings } from "./settings.ts";
  * stay empty while a message travels, little enough that a small job does not wait behind what is out.
  */
 const CALLS_OUT_FACTOR = 1.5;
+/** Tries of a batch, a fraction of a second apart. */
+const TRIES_MAX = 3;
+const RETRY_BASE_MS = 100;
 const REFUSED = "The queue takes no messages now; it is asked again within a minute.";
 /** QStash repeats a delivery that crashed or got no answer; all other retrying is the task's own. */
 const RETRIES = 2;
@@ -60,22 +64,35 @@ async function ensureLane(sql: Sql, provider: string): Promise<void> {
   laneIsThere.add(provider);
 }
 
-/** What the queue does not take is chosen again by the next settle, or by the sweeper. */
+/** What the queue does not take after a few tries is chosen again by the next settle, or by the sweeper. */
 async function publish(sql: Sql, wakes: Wake[]): Promise<void> {
-  if (wakes.length === 0) return;
-  let refused: Wake[];
-  let reason: string | null = null;
+  let left = wakes;
+  let error: unknown = null;
+  for (let tries = 1; left.length > 0 && tries <= TRIES_MAX; tries += 1) {
+    if (tries > 1) await sleep(RETRY_BASE_MS * 2 ** tries * Math.random());
+    ({ refused: left, error } = await send(left));
+    if (isFinal(error)) break;
+  }
+  if (left.length === 0) return;
+  logger.error({ err: error, refused: left.length, of: wakes.length }, "wake.not_published");
+  await releaseWakes(sql, left, error === null ? null : REFUSED);
+  await tellAdmins(sql, error);
+}
+
+/** One batch. A message sent again after its acceptance was lost is known by its id, and taken once. */
+async function send(wakes: Wake[]): Promise<{ refused: Wake[]; error: unknown }> {
   try {
     const answers: unknown[] = await qstashClient().batchJSON(wakes.map(requestOf));
-    refused = wakes.filter((_, index) => !isAccepted(answers[index]));
-    if (refused.length > 0) logger.warn({ refused: refused.length, of: wakes.length }, "wake.partly_refused");
+    return { refused: wakes.filter((_, index) => !isAccepted(answers[index])), error: null };
   } catch (error) {
-    refused = wakes;
-    reason = REFUSED;
-    logger.error({ err: error, count: wakes.length }, "wake.not_published");
-    await tellAdmins(sql, error);
+    return { refused: wakes, error };
   }
-  if (refused.length > 0) await releaseWakes(sql, refused, reason);
+}
+
+/** No try of the next second would do better: the day's messages are spent, or the token is refused. */
+function isFinal(error: unknown): boolean {
+  if (error instanceof QstashDailyRatelimitError) return true;
+  return error instanceof QstashError && (error.status === 401 || error.status === 403);
 }
 
 /** A batch is answered message by message; one that was refused carries an error in place of its id. */

@@ -36,9 +36,9 @@ export async function readStatus(
     const place = places.get(job.id);
     const etag = etagOf(job, caller, query, place);
     const body = matches(ifNoneMatch, etag) ? null : await readBody(transaction, job, query, place);
-    return { etag, body, isStale: isStale(job) };
+    return { etag, body, stale: isStale(job) ? job : null };
   });
-  if (read.isStale) await sweepStale(query.jobId);
+  if (read.stale) await sweepStale(read.stale);
   return { etag: read.etag, body: read.body };
 }
 
@@ -101,10 +101,11 @@ function isStale(job: StatusJob): boolean {
   return job.finishedAt === null && job.silentMs > STALE_LEASES * engineSettings().leaseMs;
 }
 
-/** Should no worker be sweeping, the reader's poll does. */
-async function sweepStale(jobId: string): Promise<void> {
+/** Should no worker be sweeping, the reader's poll does; and wakes whose message was lost are sent again. */
+async function sweepStale({ id: jobId, provider }: StatusJob): Promise<void> {
   try {
-    await wakeWorkers(database(), await sweepOne(createEngine(database()), jobId));
+    const wake = await sweepOne(createEngine(database()), jobId);
+    await wakeWorkers(database(), [...wake, provider]);
   } catch (error) {
     logger.error({ err: error, jobId }, "status.sweep_failed");
   }
