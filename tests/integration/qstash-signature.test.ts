@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type TestAccount, TestBench } from "#tests/support/engine.ts";
+import { TestBench } from "#tests/support/engine.ts";
 import { claimOf, readTasks } from "#tests/support/engine-probe.ts";
 import { type Outcome, outcomeOf } from "#tests/support/outcomes.ts";
 import { QSTASH_KEYS } from "#tests/support/qstash-keys.ts";
@@ -9,20 +9,19 @@ const PATH = "/api/v2/worker/search";
 const HOUR_SECONDS = 3_600;
 
 let bench: TestBench;
-let account: TestAccount;
 let leave: () => void;
 let body: string;
 let before: Outcome;
 
 beforeAll(async () => {
   bench = await TestBench.start({ settings: { freshDays: 0 } });
-  account = await bench.makeAccount();
   leave = bench.onQstash().workWith(bench.engine);
   // What settles wake is kept back: only the test delivers.
   bench.onQstash().qstash.addFault({ kind: "hold" });
 });
 beforeEach(async () => {
-  const jobId = await bench.begin(account, { keywords: ["makeup"], targetResults: 5 });
+  // Each its own slots: these jobs stay open.
+  const jobId = await bench.begin(await bench.makeAccount(), { keywords: ["makeup"], targetResults: 5 });
   const [task] = await readTasks(bench, jobId);
   body = JSON.stringify({ v: 1, taskId: task?.id, jobId, platform: "tiktok", keyword: "makeup" });
   before = await outcomeOf(bench.sql);
