@@ -14,7 +14,7 @@ const integration = {
 } as const;
 
 /** What has no task to wake, and what the worker process of the other transport does. */
-const NOT_ON_QSTASH = ["auth", "doctor", "estimate", "health", "schema-*", "walls", "worker-*"].map(
+const NOT_ON_QSTASH = ["auth", "doctor", "estimate", "health", "plans", "schema-*", "walls", "worker-*"].map(
   (name) => `tests/integration/${name}.test.ts`,
 );
 
