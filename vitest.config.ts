@@ -24,6 +24,7 @@ const NOT_ON_QSTASH = [
   "estimate",
   "health",
   "model",
+  "plans",
   "schema-*",
   "walls",
   "worker-*",

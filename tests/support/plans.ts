@@ -24,7 +24,6 @@ interface PlanNode {
   "Node Type": string;
   "Relation Name"?: string;
   "Actual Rows"?: number;
-  "Actual Loops"?: number;
   "Rows Removed by Filter"?: number;
   "Shared Hit Blocks"?: number;
   "Shared Read Blocks"?: number;
@@ -91,7 +90,7 @@ export interface WideScan {
   times: number;
 }
 
-/** An index that leads to so many rows that are not wanted does not serve the statement. */
+/** An index that leads to so many rows that are not wanted, each time it is searched, does not serve the statement. */
 const THROWN_AWAY_MAX = 1_000;
 
 /**
@@ -120,8 +119,9 @@ function isWide(node: PlanNode): boolean {
   return node["Node Type"] === "Seq Scan" || thrownAway(node) > THROWN_AWAY_MAX;
 }
 
+/** Of one search of the index, where there are several. */
 function thrownAway(node: PlanNode): number {
-  return (node["Rows Removed by Filter"] ?? 0) * (node["Actual Loops"] ?? 1);
+  return node["Rows Removed by Filter"] ?? 0;
 }
 
 function nodesOf(node: PlanNode): PlanNode[] {

@@ -31,7 +31,7 @@ export const memory: Bench = {
     return (["web", "worker"] as const).map((part): Measure => {
       const sizes = samples[part].slice(settling);
       const level = median(sizes);
-      const climb = slope(sizes) * sizes.length;
+      const climb = climbOf(sizes);
       return once({
         metric: `climb of the ${part} over jobs ${settling} to ${jobCount}, of its level`,
         unit: "ratio",
@@ -41,6 +41,7 @@ export const memory: Bench = {
           how: "slope of the least-squares line over a sample a job, times the jobs, over the median",
           levelMiB: rounded(level / MIB),
           climbMiB: rounded(climb / MIB),
+          climbOverItsSecondHalf: rounded(climbOf(sizes.slice(sizes.length / 2)) / level),
           kibAJob: rounded(slope(sizes) / 1_024),
           everyTenthMiB: samples[part]
             .filter((_, index) => index % 10 === 9)
@@ -50,6 +51,10 @@ export const memory: Bench = {
     });
   },
 };
+
+function climbOf(sizes: readonly number[]): number {
+  return slope(sizes) * sizes.length;
+}
 
 interface Samples {
   web: number[];

@@ -77,8 +77,8 @@ export const MESSAGE_MUTANTS: readonly Mutant[] = [
   }),
   mutant("refused-stays-out", "a message that was refused is sent again", {
     file: PUBLISH,
-    from: "if (refused.length > 0) await releaseWakes(sql, refused, reason);",
-    to: "void reason;",
+    from: "  await releaseWakes(sql, left, error === null ? null : REFUSED);\n",
+    to: "",
     killers: [REFUSALS_TEST],
   }),
   mutant("refusal-overlooked", "each message of a batch has an answer of its own", {
