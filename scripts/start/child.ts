@@ -17,6 +17,8 @@ export interface ChildOptions {
 }
 
 export interface Child {
+  /** Also of its process group; undefined where it could not be started. */
+  pid: number | undefined;
   /** Resolves with "code 1" or "signal SIGKILL" when it has ended. */
   ended: Promise<string>;
   hasEnded(): boolean;
@@ -68,6 +70,7 @@ export function startChild({ args, env, logFile, isLogKept = false, onMessage }:
     child.on("exit", (code, signal) => finish(signal ? `signal ${signal}` : `code ${code}`));
   });
   return {
+    pid,
     ended,
     hasEnded: () => hasEnded,
     lastWords: () => words,

@@ -86,6 +86,7 @@ describe("supervise", () => {
           const { promise: ended, resolve } = Promise.withResolvers<string>();
           end = resolve;
           const child: Child = {
+            pid: undefined,
             ended,
             hasEnded: () => false,
             lastWords: () => "",
