@@ -1,4 +1,4 @@
-import { isStage, STAGE_NAMES, type Stage } from "./stages.ts";
+import { isStage, NEEDING_BUILD, STAGE_NAMES, type Stage } from "./stages.ts";
 
 /**
  * The stages that `--only` names, in the order in which they run; all without it.
@@ -11,5 +11,6 @@ export function selectStages(only: string | undefined): Stage[] {
   if (unknown.length > 0) {
     throw new Error(`--only: no stage "${unknown.join('", "')}". Stages: ${STAGE_NAMES.join(", ")}.`);
   }
-  return STAGE_NAMES.filter((stage) => names.includes(stage) || (stage === "build" && names.includes("e2e")));
+  const needsBuild = NEEDING_BUILD.some((stage) => names.includes(stage));
+  return STAGE_NAMES.filter((stage) => names.includes(stage) || (stage === "build" && needsBuild));
 }

@@ -76,11 +76,14 @@ describe("selectStages", () => {
       "schema",
       "unit",
       "integration",
+      "qstash",
       "build",
       "e2e",
+      "faults",
     ]);
     expect(selectStages("integration, unit")).toEqual(["unit", "integration"]);
     expect(selectStages("e2e")).toEqual(["build", "e2e"]);
+    expect(selectStages("faults")).toEqual(["build", "faults"]);
   });
 
   it("names the stages when one is unknown", () => {
