@@ -33,8 +33,8 @@ interface CampaignPlan {
 const CALM_RUN = "calm";
 const STRUCK_RUN = "struck";
 /** Times the undisturbed run: what is not over by then never will be. */
-const GIVE_UP_FACTOR = 3;
-const GIVE_UP_MIN_MS = 90_000;
+const GIVE_UP_FACTOR = 10;
+const GIVE_UP_MIN_MS = 120_000;
 /** A call whose process died is given up by the log so long after its time limit, and a sweep. */
 const UNKNOWN_AFTER_MS = CALL_TIMEOUT_MS + 5_000 + 3_000;
 
@@ -133,7 +133,7 @@ async function runStruck(
     const haveAllEnded = await untilAllEnded(sql, Math.max(GIVE_UP_MIN_MS, GIVE_UP_FACTOR * calm.tookMs));
     const open = haveAllEnded ? [] : await describeOpen(sql);
     over.abort();
-    const restarts = await restarting;
+    const outages = await restarting;
     await injector.end();
     await site.endFaults();
     const answered = await provider.endFaults();
@@ -151,7 +151,7 @@ async function runStruck(
       messages,
       deliveries: messages.deliveries ?? (await countClaims(sql)) + messages.deliveriesBesideClaims,
       provider: answered,
-      restarts,
+      outages,
       recoveries: await readRecoveries(sql),
       lastStrikeAt: await readLastStrike(sql),
       lastEndAt: haveAllEnded ? await readLastEnd(sql) : null,

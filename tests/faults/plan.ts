@@ -33,7 +33,8 @@ export function planJobs(draws: Draws, size: { jobs: number; accounts: number })
     const beyond = expand ? TARGET_BEYOND_SUPPLY_EXPANDED : TARGET_BEYOND_SUPPLY;
     return {
       number,
-      account: number % size.accounts,
+      // Few for the first, whose jobs wait in line.
+      account: number % 8 === 0 ? 0 : 1 + (number % (size.accounts - 1)),
       platform,
       keywords: keywordsOf(draws, number, platform),
       targetResults: isExhaustive ? beyond : Math.round(draws.between(5, 40, "target", number)),

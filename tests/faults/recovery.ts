@@ -11,6 +11,10 @@ export interface Recovery {
   recoveredAt: number | null;
 }
 
+/** What the journal says of a task itself, not of what struck it. */
+const STATES = ["claimed", "pending", "parked", "done", "failed", "cancelled"];
+
+/** A task whose settle was under way as its process was killed was none that the kill cut off: its end came before. */
 export function readRecoveries(sql: Sql): Promise<Recovery[]> {
   return sql<Recovery[]>`
     select t.job_id, t.id as task_id, before.label, (extract(epoch from k.at) * 1000)::float8 as killed_at,
@@ -19,14 +23,14 @@ export function readRecoveries(sql: Sql): Promise<Recovery[]> {
     cross join jsonb_array_elements_text(k.tasks) as struck(task_id)
     join job_tasks t on t.id = struck.task_id::uuid
     cross join lateral (
-      select label from faults_journal where task_id = t.id and at < k.at order by at desc limit 1
+      select what, label from faults_journal
+      where task_id = t.id and at < k.at and what = any(${STATES}) order by at desc limit 1
     ) before
     left join lateral (
       select at from faults_journal
-      where task_id = t.id and at >= k.at and what in ('claimed', 'pending', 'parked', 'done', 'failed', 'cancelled')
-      order by at limit 1
+      where task_id = t.id and at >= k.at and what = any(${STATES}) order by at limit 1
     ) after on true
-    where k.what = 'killed'`;
+    where k.what = 'killed' and before.what = 'claimed'`;
 }
 
 /** When the last process was struck, Unix ms; null where none was. */

@@ -1,11 +1,11 @@
 import type { CheckResult, Evidence } from "./checks/check.ts";
-import { lateByLoad, tookMs } from "./checks/recovering.ts";
+import { excused, tookMs } from "./checks/recovering.ts";
 import { percentile } from "./recovery.ts";
 import { recoveryBoundMs } from "./settings.ts";
 
 /** What was injected and how quickly it was got over, a line each. */
 export function describeEvidence(evidence: Evidence): string[] {
-  const { strikes, messages, provider, jobs, live, undisturbedMs, restarts } = evidence;
+  const { strikes, messages, provider, jobs, live, undisturbedMs, outages } = evidence;
   const { cuts } = strikes;
   const cancelled = jobs.filter((job) => job.cancelTaken !== null);
   const faults = Object.entries(provider.faults).map(([kind, count]) => `${kind} ${count}`);
@@ -22,7 +22,7 @@ export function describeEvidence(evidence: Evidence): string[] {
     `messages sent     ${messages.sent}, of which ${percent(messages.dropped, messages.sent)} vanished`,
     `provider          ${provider.calls} calls, of which answered badly: ${faults.join(", ")}`,
     `cancels           ${cancelled.length} of ${jobs.length} jobs, ${cancelled.filter((job) => job.cancelTaken).length} before their end`,
-    `restarts          ${restarts} of Postgres, immediate`,
+    `restarts          ${outages.length} of Postgres, immediate`,
     `live looks        ${live.looks}`,
     `run               ${seconds(undisturbedMs)} undisturbed`,
     describeRecovery(evidence),
@@ -32,8 +32,8 @@ export function describeEvidence(evidence: Evidence): string[] {
 function describeRecovery(evidence: Evidence): string {
   const times = evidence.recoveries.map(tookMs);
   const [middle, longest] = [percentile(times, 0.5), percentile(times, 1)];
-  const late = lateByLoad(evidence);
-  const load = late > 0 ? `; ${late} beyond it by the machine's load` : "";
+  const late = excused(evidence);
+  const load = late > 0 ? `; ${late} beyond it while machine or database stood still` : "";
   return `recovery          p50 ${seconds(middle)}, p100 ${seconds(longest)} over ${times.length} runs (bound ${seconds(recoveryBoundMs(evidence.transport))}${load})`;
 }
 

@@ -8,29 +8,36 @@ const CALM_MAX_MS = 10_000;
 const CALM_POLL_MS = 50;
 const ATTEMPTS_MET_MAX = 3;
 /** For reconnecting and catching up. */
-const PAUSE_AFTER_MS = 5_000;
+const PAUSE_AFTER_MS = 2_000;
+
+/** When Postgres was gone, Unix ms, until everybody may have found it again. */
+export interface Outage {
+  from: number;
+  to: number;
+}
 
 /** Restarts Postgres `count` times, as a power cut would, each after another part of the jobs has ended. */
 export async function restartPostgres(
   sql: Sql,
   { cluster, injector, jobs, count }: { cluster: Cluster; injector: Injector; jobs: number; count: number },
   signal: AbortSignal,
-): Promise<number> {
-  let done = 0;
-  while (done < count && !signal.aborted) {
+): Promise<Outage[]> {
+  const outages: Outage[] = [];
+  while (outages.length < count && !signal.aborted) {
     const ended = await countEnded(sql);
-    if (ended < (jobs * (done + 1)) / (count + 1)) {
+    if (ended < (jobs * (outages.length + 1)) / (count + 1)) {
       await sleep(200, undefined, { signal }).catch(() => {});
       continue;
     }
     await injector.hold(async () => {
       await untilNoLastAttempt(sql);
+      const from = Date.now();
       await cluster.crash();
       await sleep(PAUSE_AFTER_MS);
+      outages.push({ from, to: Date.now() });
     });
-    done += 1;
   }
-  return done;
+  return outages;
 }
 
 async function countEnded(sql: Sql): Promise<number> {

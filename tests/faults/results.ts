@@ -4,7 +4,8 @@ import { z } from "zod";
 import type { CheckResult } from "./checks/check.ts";
 
 /** The campaign's checks and how they went, for whoever counts them. */
-const RESULTS_FILE = path.resolve("test-results", "faults", "results.json");
+const RESULTS_FILE = path.join("test-results", "faults", "results.json");
+const HISTORY_FILE = path.join("test-results", "faults", "history.txt");
 
 const resultsSchema = z.array(z.object({ name: z.string(), passed: z.boolean() }));
 
@@ -16,6 +17,12 @@ export async function writeResults(results: readonly CheckResult[]): Promise<voi
   await mkdir(path.dirname(RESULTS_FILE), { recursive: true });
   const told = results.map(({ name, failure }) => ({ name, passed: failure === null }));
   await writeFile(RESULTS_FILE, JSON.stringify(told, null, 2));
+}
+
+/** Answers where it is kept. */
+export async function writeHistory(lines: readonly string[]): Promise<string> {
+  await writeFile(HISTORY_FILE, `${lines.join("\n")}\n`);
+  return HISTORY_FILE;
 }
 
 /** Counts the checks of the campaign that has just ended; one that ended badly without any is one failure. */

@@ -6,8 +6,11 @@ import { difference, type Findings } from "./findings.ts";
 import type { FaultOptions, TransportName } from "./options.ts";
 import { Provider } from "./provider.ts";
 import { describeEvidence, describeResult } from "./report.ts";
-import { forgetResults, writeResults } from "./results.ts";
+import { forgetResults, writeHistory, writeResults } from "./results.ts";
 import { readTimeline } from "./timeline.ts";
+
+/** More than that is left to the file. */
+const HISTORY_LINES_MAX = 150;
 
 interface Judged {
   transport: TransportName;
@@ -62,9 +65,19 @@ async function judge(evidence: Evidence, say: (line: string) => void): Promise<C
     results.push(result);
     say(describeResult(result));
   }
-  const first = results.find(({ failure }) => failure?.jobId)?.failure;
-  if (first?.jobId) say(["", ...(await readTimeline(evidence.sql, first.jobId)), ""].join("\n"));
+  const jobId = results.find(({ failure }) => failure?.jobId)?.failure?.jobId;
+  if (jobId) await tellHistory(await readTimeline(evidence.sql, jobId), say);
   return results;
+}
+
+async function tellHistory(lines: readonly string[], say: (line: string) => void): Promise<void> {
+  const file = await writeHistory(lines);
+  const left = Math.max(0, lines.length - HISTORY_LINES_MAX);
+  say(
+    ["", `The history of the first job that is concerned (whole in ${file}):`, ...lines.slice(left), ""].join(
+      "\n",
+    ),
+  );
 }
 
 /** Null where only one transport ran. */

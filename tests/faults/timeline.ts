@@ -5,8 +5,6 @@ interface Moment {
   what: string;
 }
 
-const LINES_MAX = 150;
-
 /** All that is known of a job, in order: what became of its tasks, what struck them, and its calls. */
 export async function readTimeline(sql: Sql, jobId: string): Promise<string[]> {
   const [job] = await sql<{ line: string }[]>`
@@ -29,10 +27,5 @@ export async function readTimeline(sql: Sql, jobId: string): Promise<string[]> {
       from api_call_logs where job_id = ${jobId}
     ) moments order by moments.at`;
   const lines = moments.map(({ at, what }) => `${at}  ${what}`);
-  const left = lines.length - LINES_MAX;
-  return [
-    `Job ${jobId} ${job?.line ?? "is not there"}`,
-    ...(left > 0 ? [`(the first ${left} lines are left out)`] : []),
-    ...lines.slice(-LINES_MAX),
-  ];
+  return [`Job ${jobId} ${job?.line ?? "is not there"}`, ...lines];
 }

@@ -4,6 +4,7 @@ import type { StrikeCounts } from "../injector.ts";
 import type { LiveChecker, Violation } from "../live-checker.ts";
 import type { Scale, TransportName } from "../options.ts";
 import type { Recovery } from "../recovery.ts";
+import type { Outage } from "../restarts.ts";
 import type { TakenJob } from "../run-jobs.ts";
 import type { MessageCounts } from "../transport.ts";
 import type { Victim } from "../victim.ts";
@@ -25,7 +26,8 @@ export interface Evidence {
   deliveries: number;
   /** Calls that the provider got, and those of them that it answered badly, by kind. */
   provider: { calls: number; faults: Readonly<Record<string, number>> };
-  restarts: number;
+  /** Each restart of Postgres. */
+  outages: readonly Outage[];
   recoveries: readonly Recovery[];
   lastStrikeAt: number | null;
   /** When the last job ended; null while one is open. */

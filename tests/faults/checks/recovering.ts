@@ -14,8 +14,8 @@ export const recoveredInTime: Check = {
   },
 };
 
-/** Those beyond the scaled bound by no more than what the machine itself stood still meanwhile. */
-export function lateByLoad(evidence: Evidence): number {
+/** Those beyond the scaled bound by no more than what machine or database stood still meanwhile. */
+export function excused(evidence: Evidence): number {
   const { recoveries, transport } = evidence;
   return recoveries.filter(
     (recovery) => tookMs(recovery) > recoveryBoundMs(transport) && isInTime(evidence, recovery),
@@ -26,11 +26,15 @@ export function tookMs({ killedAt, recoveredAt }: Recovery): number {
   return (recoveredAt ?? Number.POSITIVE_INFINITY) - killedAt;
 }
 
-function isInTime({ transport, live }: Evidence, recovery: Recovery): boolean {
+function isInTime({ transport, live, outages }: Evidence, recovery: Recovery): boolean {
   const took = tookMs(recovery);
   if (took <= recoveryBoundMs(transport)) return true;
-  const stalled = live.stalledMs(recovery.killedAt, recovery.killedAt + took);
-  return took <= recoveryCapMs(transport) && took <= recoveryBoundMs(transport) + stalled;
+  if (took > recoveryCapMs(transport)) return false;
+  const endedAt = recovery.killedAt + took;
+  // Nothing is got over while Postgres is gone.
+  if (outages.some(({ from, to }) => from <= endedAt && to >= recovery.killedAt)) return true;
+  const stalled = live.stalledMs(recovery.killedAt, endedAt);
+  return took <= recoveryBoundMs(transport) + stalled;
 }
 
 function describe({ transport, live }: Evidence, late: Recovery | undefined): Failure | null {

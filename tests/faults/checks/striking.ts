@@ -6,10 +6,12 @@ const SHARE_OF_RATE_MIN = 0.6;
 
 export const enoughDelivered: Check = {
   name: "there were as many deliveries as the scale asks for, and restarts of Postgres",
-  find({ deliveries, scale, restarts }) {
+  find({ deliveries, scale, outages }) {
     const { deliveriesMin, restarts: restartsPlanned } = SIZES[scale];
     if (deliveries < deliveriesMin) return { detail: `${deliveries} deliveries, not ${deliveriesMin}` };
-    return restarts < restartsPlanned ? { detail: `${restarts} restarts, not ${restartsPlanned}` } : null;
+    return outages.length < restartsPlanned
+      ? { detail: `${outages.length} restarts, not ${restartsPlanned}` }
+      : null;
   },
 };
 
