@@ -43,6 +43,8 @@ const groups = {
     TASK_HEARTBEAT_MS: integer(10_000, 50, 300_000),
     SWEEP_INTERVAL_MS: integer(5_000, 50, 300_000),
     POLL_INTERVAL_MS: integer(1_000, 10, 60_000),
+    /** A transaction that waits so long for its process is ended: one that stands still must hold no locks. */
+    TRANSACTION_IDLE_MAX_MS: integer(10_000, 50, 600_000),
     RETRY_BASE_MS: integer(1_000, 1, 600_000),
     RETRY_CAP_MS: integer(60_000, 1, 3_600_000),
     JOB_DEADLINE_MS: integer(30 * 60_000, 500, 24 * 3_600_000),

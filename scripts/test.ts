@@ -8,7 +8,7 @@ const HELP = `npm test [-- --only STAGE,STAGE]
 Checks everything: installs what is missing, then runs ${STAGE_NAMES.join(", ")}.
 All stages run, also after one has failed. The last line counts: N passed, N failed.
 
-  --only   run these stages only; e2e brings build with it
+  --only   run these stages only; e2e and faults bring build with them
   --help   show this text
 
 CHROMIUM_PATH names the browser for e2e; without it an installed one is used, or one is installed.`;

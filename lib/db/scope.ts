@@ -1,3 +1,4 @@
+import { env } from "#lib/env.ts";
 import type { Sql, Transaction } from "./client.ts";
 
 /**
@@ -44,10 +45,12 @@ async function inRole<T>(
   work: Work<T>,
   options: { accountId?: string; mode?: string; asynchronousCommit?: boolean } = {},
 ): Promise<T> {
+  const idleMaxMs = String(env("engine").TRANSACTION_IDLE_MAX_MS);
   const result = await beginOn(sql, options.mode ?? "", async (transaction) => {
     // Sent together with the first statement of the work: no round trip of its own.
     const roleIsSet = transaction`select set_config('role', ${role}, true),
       set_config('app.account_id', ${options.accountId ?? ""}, true),
+      set_config('idle_in_transaction_session_timeout', ${idleMaxMs}, true),
       case when ${options.asynchronousCommit ?? false} then set_config('synchronous_commit', 'off', true) end`.execute();
     try {
       const [, value] = await Promise.all([roleIsSet, work(transaction)]);

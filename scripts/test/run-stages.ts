@@ -1,5 +1,5 @@
 import { exitCode, FAILED, type Outcome, summary, total } from "./outcome.ts";
-import { STAGES, type Stage } from "./stages.ts";
+import { NEEDING_BUILD, STAGES, type Stage } from "./stages.ts";
 
 interface StageResult {
   stage: Stage;
@@ -8,7 +8,7 @@ interface StageResult {
 }
 
 /**
- * Runs all the given stages, also after one has failed; only the browser tests need the build. Closes with
+ * Runs all the given stages, also after one has failed; only those that need the build are left out when it failed. Closes with
  * one line of counts and resolves to the exit code.
  */
 export async function runStages(stages: readonly Stage[]): Promise<number> {
@@ -29,7 +29,8 @@ export async function runStages(stages: readonly Stage[]): Promise<number> {
 }
 
 async function runStage(stage: Stage, before: readonly StageResult[]): Promise<Outcome> {
-  if (stage === "e2e" && before.some((result) => result.stage === "build" && result.outcome.failed > 0)) {
+  const hasBuildFailed = before.some(({ stage: name, outcome }) => name === "build" && outcome.failed > 0);
+  if (NEEDING_BUILD.includes(stage) && hasBuildFailed) {
     console.error("Not run, because the build failed.");
     return FAILED;
   }

@@ -17,9 +17,16 @@ export const STAGES = {
   qstash: () => runVitest("qstash"),
   build,
   e2e: browserTests,
+  faults: faultCampaign,
 } satisfies Record<string, () => Promise<Outcome>>;
 
 export type Stage = keyof typeof STAGES;
+
+/** They run on the built app. */
+export const NEEDING_BUILD: readonly Stage[] = ["e2e", "faults"];
+
+/** They run when they are asked for by name. */
+export const ON_DEMAND: readonly Stage[] = ["faults"];
 
 export const STAGE_NAMES = Object.keys(STAGES).filter(isStage);
 
@@ -50,6 +57,13 @@ async function build(): Promise<Outcome> {
   const isBuilt = await buildIfChanged();
   console.log(isBuilt ? "Built." : "Nothing has changed since the last build.");
   return PASSED;
+}
+
+/** The seed is fixed, so that what fails here fails again. */
+async function faultCampaign(): Promise<Outcome> {
+  const code = await run("node", ["scripts/faults.ts", "--scale", "small", "--seed", "1"]);
+  const { countResults } = await import("#tests/faults/results.ts");
+  return countResults(code);
 }
 
 async function browserTests(): Promise<Outcome> {

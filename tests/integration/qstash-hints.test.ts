@@ -59,7 +59,6 @@ describe("the news that QStash gave a message up", () => {
     expect(await hint(message)).toBe(true);
     const [task] = await readTasks(bench, jobId);
     expect(task).toMatchObject({ state: "pending", attempts: 0 });
-    await wakeWorkers(bench.sql, [PROVIDER]);
     expect(bench.onQstash().qstash.messages()).toMatchObject({ accepted: 2, dropped: 1 });
   });
 

@@ -1,7 +1,18 @@
 import { connect, createServer, type Socket } from "node:net";
+import { notificationFilter } from "./notification-filter.ts";
 
 /** When a connection is cut: as the commit is sent but never arrives, or once it is done but never answered. */
 export type CutAt = "before_commit" | "after_commit";
+/** Or before a statement arrives, in the middle of its transaction. */
+export type CarrierCutAt = CutAt | "at_statement";
+
+/** What is lost on the way, where that is asked for. */
+export interface ProxyLosses {
+  /** Asked for each notification that the server sends: no, and it never arrives. */
+  passesNotification?: () => boolean;
+  /** Asked for each notification that a client sends: no, and its connection is cut instead. */
+  passesPublish?: () => boolean;
+}
 
 /** Stands between a client and Postgres, and cuts connections on demand. */
 export interface CuttingProxy {
@@ -9,6 +20,8 @@ export interface CuttingProxy {
   url: string;
   /** The next commit of any connection cuts it. */
   cutNextCommit(at: CutAt): void;
+  /** Cuts the connection on which this text is sent next. Returns what calls it off. */
+  cutCarrier(text: string, at: CarrierCutAt, onCut: () => void): () => void;
   /** Cuts every connection now. */
   cutAll(): void;
   /** From now on connections are refused, until it comes back. */
@@ -18,22 +31,37 @@ export interface CuttingProxy {
   close(): Promise<void>;
 }
 
+interface Order {
+  /** Null for any connection. */
+  text: string | null;
+  at: CarrierCutAt;
+  onCut: () => void;
+}
+
 /** A commit is prepared once a connection, and then called by the name that it got. */
 const PREPARE_COMMIT = /P[\s\S]{4}(\w+)\0commit\0/;
 const bindOf = (statement: string) => new RegExp(`B[\\s\\S]{4}\\x00${statement}\\x00`);
+const WAKE_CHANNEL = "shoal_wake";
+const LISTEN = `listen "${WAKE_CHANNEL}"`;
 
-export async function startCuttingProxy(databaseUrl: string): Promise<CuttingProxy> {
+export async function startCuttingProxy(
+  databaseUrl: string,
+  losses: ProxyLosses = {},
+): Promise<CuttingProxy> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
-  let armed: CutAt | null = null;
+  const orders = new Set<Order>();
   let cutCount = 0;
 
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname);
+    let mine: Order | null = null;
     let isWaitingForAnswer = false;
     let commit: RegExp | null = null;
+    let filter: ((chunk: Buffer) => Buffer) | null = null;
     for (const socket of [client, upstream]) {
       sockets.add(socket);
+      socket.setNoDelay(true);
       socket.on("error", () => {});
       socket.on("close", () => {
         sockets.delete(socket);
@@ -44,20 +72,30 @@ export async function startCuttingProxy(databaseUrl: string): Promise<CuttingPro
     const cut = () => {
       cutCount += 1;
       client.destroy();
+      mine?.onCut();
+      mine = null;
     };
     client.on("data", (chunk) => {
       const text = chunk.toString("latin1");
-      const prepared = PREPARE_COMMIT.exec(text)?.[1];
-      if (prepared) commit = bindOf(prepared);
-      if (armed && commit?.test(text)) {
-        const at = armed;
-        armed = null;
-        if (at === "before_commit") return cut();
-        isWaitingForAnswer = true;
+      commit = commitOf(text) ?? commit;
+      if (text.includes(WAKE_CHANNEL)) {
+        if (text.includes(LISTEN)) filter = notificationFilter(losses.passesNotification ?? (() => true));
+        else if (losses.passesPublish?.() === false) return cut();
+      }
+      mine ??= takeOrder(orders, (order) => order.text !== null && text.includes(order.text));
+      if (mine?.at === "at_statement") return cut();
+      if (commit?.test(text)) {
+        mine ??= takeOrder(orders, (order) => order.text === null);
+        if (mine?.at === "before_commit") return cut();
+        isWaitingForAnswer = mine !== null;
       }
       upstream.write(chunk);
     });
-    upstream.on("data", (chunk) => (isWaitingForAnswer ? cut() : client.write(chunk)));
+    upstream.on("data", (chunk) => {
+      if (isWaitingForAnswer) return cut();
+      const passed = filter ? filter(chunk) : chunk;
+      if (passed.length > 0) client.write(passed);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -78,7 +116,12 @@ export async function startCuttingProxy(databaseUrl: string): Promise<CuttingPro
   return {
     url: url.href,
     cutNextCommit: (at) => {
-      armed = at;
+      orders.add({ text: null, at, onCut: () => {} });
+    },
+    cutCarrier(text, at, onCut) {
+      const order = { text, at, onCut };
+      orders.add(order);
+      return () => orders.delete(order);
     },
     cutAll,
     goDown,
@@ -86,4 +129,18 @@ export async function startCuttingProxy(databaseUrl: string): Promise<CuttingPro
     cuts: () => cutCount,
     close: () => (server.listening ? goDown() : Promise.resolve()),
   };
+}
+
+function commitOf(text: string): RegExp | null {
+  const prepared = PREPARE_COMMIT.exec(text)?.[1];
+  return prepared ? bindOf(prepared) : null;
+}
+
+function takeOrder(orders: Set<Order>, fits: (order: Order) => boolean): Order | null {
+  for (const order of orders) {
+    if (!fits(order)) continue;
+    orders.delete(order);
+    return order;
+  }
+  return null;
 }

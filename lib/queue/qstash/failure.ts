@@ -33,8 +33,8 @@ export async function takeHint({ engine }: Deliverer, body: string): Promise<boo
     subject: "qstash",
     message: `QStash gave up a delivery after ${(retried ?? 0) + 1} tries; the last answer was ${status || "none"}.`,
   });
-  await releaseWake(engine.sql, taskId);
-  await wakeWorkers(engine.sql, await sweepOne(engine, jobId));
+  const released = await releaseWake(engine.sql, taskId);
+  await wakeWorkers(engine.sql, [...released, ...(await sweepOne(engine, jobId))]);
   return true;
 }
 

@@ -1,6 +1,6 @@
 import type { Transaction } from "#lib/db/index.ts";
 import type { JobError, KeywordStatus } from "../types.ts";
-import { type JobRow, QUEUE_REFUSED } from "../v2/index.ts";
+import { ALL_PROVIDERS, type JobRow, QUEUE_REFUSED } from "../v2/index.ts";
 
 interface StoredKeyword {
   keyword: string;
@@ -38,7 +38,15 @@ export async function readWaitReason(transaction: Transaction, job: JobRow): Pro
     where job_id = ${job.id} and state = 'pending' and error is not null
       and (next_at > clock_timestamp() or error_code = ${QUEUE_REFUSED})
     order by next_at desc limit 1`;
-  return waiting?.error ?? null;
+  return waiting?.error ?? readClosedReason(transaction, job);
+}
+
+/** Where the gate is closed nothing of the job may have been tried yet. */
+async function readClosedReason(transaction: Transaction, { provider }: JobRow): Promise<string | null> {
+  const [gate] = await transaction<{ reason: string }[]>`
+    select coalesce(closed_reason, 'calls are stopped') as reason from provider_gates
+    where provider in (${provider}, ${ALL_PROVIDERS}) and closed_at is not null limit 1`;
+  return gate?.reason ?? null;
 }
 
 /** What failed and why, grouped: one line a keyword, one a reason for creators. */

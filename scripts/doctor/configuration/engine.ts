@@ -38,6 +38,12 @@ const RELATIONS: readonly ((settings: EngineSettings) => Finding | null)[] = [
     isMore(sweep, SWEEP_INTERVAL_USUAL_MAX_MS, 1)
       ? warning("SWEEP_INTERVAL_MS is more than 15 s: a dead worker's tasks wait longer than promised.")
       : null,
+  ({ TRANSACTION_IDLE_MAX_MS: idle, TASK_LEASE_MS: lease }) =>
+    isMore(idle, lease, 1, "or equal")
+      ? problem(
+          "TRANSACTION_IDLE_MAX_MS must be less than TASK_LEASE_MS, or a process that stands still blocks the others for longer than it keeps its tasks.",
+        )
+      : null,
   ({ RETRY_BASE_MS: base, RETRY_CAP_MS: cap }) =>
     isMore(base, cap, 1)
       ? problem("RETRY_BASE_MS must not be more than RETRY_CAP_MS, the longest wait.")

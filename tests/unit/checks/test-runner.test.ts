@@ -82,6 +82,7 @@ describe("selectStages", () => {
     ]);
     expect(selectStages("integration, unit")).toEqual(["unit", "integration"]);
     expect(selectStages("e2e")).toEqual(["build", "e2e"]);
+    expect(selectStages("faults")).toEqual(["build", "faults"]);
   });
 
   it("names the stages when one is unknown", () => {

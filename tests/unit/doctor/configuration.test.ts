@@ -104,6 +104,10 @@ describe("lookAtConfiguration", () => {
       says: /^TASK_HEARTBEAT_MS must be less than half of TASK_LEASE_MS/,
     },
     {
+      settings: { TRANSACTION_IDLE_MAX_MS: "30000" },
+      says: /^TRANSACTION_IDLE_MAX_MS must be less than TASK_LEASE_MS/,
+    },
+    {
       settings: { SWEEP_INTERVAL_MS: "120000" },
       says: /^SWEEP_INTERVAL_MS must be less than SWEEP_GAP_MS/,
       level: "problem",
@@ -186,7 +190,7 @@ describe("lookAtConfiguration", () => {
     { settings: { SPEND_CAP_PER_DAY: "500" } },
     { settings: { ...LIVE, SCRAPECREATORS_BASE_URL: "http://127.0.0.1:9" } },
     { settings: { TASK_LEASE_MS: " ", OPENAI_API_KEY: "" } },
-    { settings: { TASK_LEASE_MS: "1500", TASK_HEARTBEAT_MS: "500" } },
+    { settings: { TASK_LEASE_MS: "1500", TASK_HEARTBEAT_MS: "500", TRANSACTION_IDLE_MAX_MS: "700" } },
   ])("is content with $settings", ({ settings }) => {
     expect(told(settings, "problem", "warning")).toEqual([]);
   });

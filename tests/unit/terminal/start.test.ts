@@ -86,8 +86,8 @@ describe("supervise", () => {
           const { promise: ended, resolve } = Promise.withResolvers<string>();
           end = resolve;
           const child: Child = {
-            ended,
             pid: undefined,
+            ended,
             hasEnded: () => false,
             lastWords: () => "",
             stop: async () => resolve("stopped"),

@@ -1,12 +1,13 @@
 const TRIES_MAX = 3;
 
-/** Deadlock, serialisation failure, and what a restarting server or a cut connection answers. */
+/** Deadlock, serialisation failure, a transaction that stood still too long, and what a restarting server or a cut connection answers. */
 const TRANSIENT_CODES = new Set([
   "40P01",
   "40001",
   "57P01",
   "57P02",
   "57P03",
+  "25P03",
   "08000",
   "08003",
   "08006",

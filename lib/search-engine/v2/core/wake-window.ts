@@ -161,12 +161,17 @@ export function releaseWakes(
   });
 }
 
-/** A message was given up by the queue: if its task still waits for it, the task may be chosen again. */
-export function releaseWake(sql: Sql, taskId: string): Promise<unknown> {
-  return asWorker(
+/**
+ * A message was given up by the queue: if its task still waits for it, the task may be chosen again. Answers the
+ * provider to wake then.
+ */
+export async function releaseWake(sql: Sql, taskId: string): Promise<string[]> {
+  const released = await asWorker(
     sql,
-    (transaction) => transaction`
+    (transaction) => transaction<{ provider: string }[]>`
       update job_tasks set woken_until = null
-      where id = ${taskId} and state = 'pending' and woken_until is not null`,
+      where id = ${taskId} and state = 'pending' and woken_until is not null
+      returning provider`,
   );
+  return released.map((task) => task.provider);
 }

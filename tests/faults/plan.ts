@@ -1,0 +1,66 @@
+import type { Draws } from "./draws.ts";
+import { KEYWORDS, type PlannedPlatform } from "./keywords.ts";
+import { RATES } from "./settings.ts";
+
+/** One search of the campaign, known by its number. */
+export interface PlannedJob {
+  number: number;
+  /** Which of the accounts asks for it. */
+  account: number;
+  platform: PlannedPlatform;
+  keywords: string[];
+  targetResults: number;
+  expand: boolean;
+  /** Its target exceeds what there is, so what it finds is certain. */
+  isExhaustive: boolean;
+  /** From its dispatch; null where it is left alone. */
+  cancelAfterMs: number | null;
+}
+
+const KEYWORDS_PER_JOB_MAX = 4;
+/** More than any of the plan's keywords have; with those that expansion adds. */
+const TARGET_BEYOND_SUPPLY = 500;
+const TARGET_BEYOND_SUPPLY_EXPANDED = 1_000;
+const CANCEL_AFTER_MAX_MS = 15_000;
+
+/** The searches of a campaign; the same for the same seed. */
+export function planJobs(draws: Draws, size: { jobs: number; accounts: number }): PlannedJob[] {
+  const cancelled = chooseCancelled(draws, size.jobs);
+  return Array.from({ length: size.jobs }, (_, number) => {
+    const platform = platformOf(draws.share("platform", number));
+    const expand = draws.share("expand", number) < 0.1;
+    const isExhaustive = draws.share("exhaustive", number) < 0.85;
+    const beyond = expand ? TARGET_BEYOND_SUPPLY_EXPANDED : TARGET_BEYOND_SUPPLY;
+    return {
+      number,
+      // Few for the first, whose jobs wait in line.
+      account: number % 8 === 0 ? 0 : 1 + (number % (size.accounts - 1)),
+      platform,
+      keywords: keywordsOf(draws, number, platform),
+      targetResults: isExhaustive ? beyond : Math.round(draws.between(5, 40, "target", number)),
+      expand,
+      isExhaustive,
+      cancelAfterMs: cancelled.has(number) ? draws.between(0, CANCEL_AFTER_MAX_MS, "cancel", number) : null,
+    };
+  });
+}
+
+function platformOf(share: number): PlannedPlatform {
+  if (share < 0.6) return "tiktok";
+  return share < 0.8 ? "instagram" : "youtube";
+}
+
+function keywordsOf(draws: Draws, number: number, platform: PlannedPlatform): string[] {
+  const count = 1 + Math.floor(draws.share("keywords", number) * KEYWORDS_PER_JOB_MAX);
+  const chosen = Array.from({ length: count }, (_, at) =>
+    draws.pick(KEYWORDS[platform], "keyword", number, at),
+  );
+  return [...new Set(chosen)];
+}
+
+/** Exactly the share of jobs that is to be cancelled. */
+function chooseCancelled(draws: Draws, jobs: number): Set<number> {
+  const numbers = Array.from({ length: jobs }, (_, number) => number);
+  const shuffled = numbers.sort((a, b) => draws.share("cancelled", a) - draws.share("cancelled", b));
+  return new Set(shuffled.slice(0, Math.ceil(jobs * RATES.cancelledJobs)));
+}

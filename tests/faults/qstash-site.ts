@@ -1,0 +1,119 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startQstash } from "#sandbox/qstash/server.ts";
+import { startBalancer } from "./balancer.ts";
+import { CRON_INTERVAL_MS, LATE_BY_MS, QSTASH_TIME_SCALE, RATES } from "./settings.ts";
+import type { TransportSite } from "./transport.ts";
+import { startAppProcess, Victim } from "./victim.ts";
+import { untilAnswering, webPlan } from "./web.ts";
+
+const SERVERS = 3;
+const SWEEP_MAX_MS = 10_000;
+const secret = () => randomBytes(24).toString("base64url");
+
+/**
+ * The stand-in for QStash, one web server that answers users and is spared, and three that take deliveries. The app's
+ * address is a balancer in front of all four: deliveries are signed for that address, whoever takes them.
+ */
+export async function startQstashSite(site: {
+  databaseUrl: string;
+  environment: Record<string, string>;
+  seed: number;
+}): Promise<TransportSite> {
+  const { databaseUrl, seed } = site;
+  const keys = { token: secret(), currentSigningKey: secret(), nextSigningKey: secret() };
+  const cronSecret = secret();
+  const qstash = await startQstash({ ...keys, seed, timeScale: QSTASH_TIME_SCALE });
+  const web = await webPlan("qstash-web", { DATABASE_URL: databaseUrl });
+  const servers = await Promise.all(
+    Array.from({ length: SERVERS }, (_, index) => webPlan(`qstash-server-${index + 1}`, {})),
+  );
+  const balancer = await startBalancer({ users: web.port, deliveries: servers.map(({ port }) => port) });
+  const environment = {
+    ...site.environment,
+    QUEUE: "qstash",
+    APP_URL: balancer.url,
+    QSTASH_URL: qstash.url,
+    QSTASH_TOKEN: keys.token,
+    QSTASH_CURRENT_SIGNING_KEY: keys.currentSigningKey,
+    QSTASH_NEXT_SIGNING_KEY: keys.nextSigningKey,
+    CRON_SECRET: cronSecret,
+  };
+  const spared = startAppProcess({ ...web, environment: { ...environment, ...web.environment } });
+  const victims = await Promise.all(
+    servers.map((plan) => Victim.start({ ...plan, environment }, databaseUrl)),
+  );
+  const cron = startCron(balancer.url, cronSecret);
+  const stop = async () => {
+    await cron.stop();
+    await Promise.all([...victims.map((victim) => victim.close()), spared.stop(2_000)]);
+    await balancer.close();
+    await qstash.close();
+  };
+  try {
+    await Promise.all(
+      [balancer.url, ...servers.map(({ port }) => `http://localhost:${port}`)].map(untilAnswering),
+    );
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    name: "qstash",
+    url: balancer.url,
+    victims,
+    beginFaults() {
+      qstash.resetMessages();
+      qstash.setRates({
+        duplicateRate: RATES.duplicate,
+        lateDuplicateShare: RATES.lateShareOfDuplicates,
+        lateByMs: LATE_BY_MS / QSTASH_TIME_SCALE,
+        dropRate: RATES.dropped,
+        publishFailRate: RATES.failedPublish,
+      });
+    },
+    async endFaults() {
+      qstash.clearFaults();
+      await qstash.whenIdle();
+    },
+    counts() {
+      const { published, accepted, deliveries, duplicates, failedPublishes, dropped } = qstash.messages();
+      return {
+        deliveriesBesideClaims: 0,
+        deliveries,
+        duplicates,
+        lateDuplicates: null,
+        publishes: published,
+        failedPublishes,
+        dropped,
+        sent: accepted,
+      };
+    },
+    stop,
+  };
+}
+
+/** In the place of the cloud's cron, at the campaign's pace. */
+function startCron(url: string, cronSecret: string) {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const run = async () => {
+    while (!signal.aborted) {
+      await fetch(`${url}/api/cron/sweep`, {
+        headers: { authorization: `Bearer ${cronSecret}` },
+        signal: AbortSignal.any([signal, AbortSignal.timeout(SWEEP_MAX_MS)]),
+      }).then(
+        (answer) => answer.body?.cancel(),
+        () => {},
+      );
+      await sleep(CRON_INTERVAL_MS, undefined, { signal }).catch(() => {});
+    }
+  };
+  const running = run();
+  return {
+    stop: () => {
+      stopping.abort();
+      return running;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { CheckResult, Evidence } from "./checks/check.ts";
+import { excused, tookMs } from "./checks/recovering.ts";
+import { percentile } from "./recovery.ts";
+import { recoveryBoundMs } from "./settings.ts";
+
+/** What was injected and how quickly it was got over, a line each. */
+export function describeEvidence(evidence: Evidence): string[] {
+  const { strikes, messages, provider, jobs, live, undisturbedMs, outages } = evidence;
+  const { cuts } = strikes;
+  const cancelled = jobs.filter((job) => job.cancelTaken !== null);
+  const faults = Object.entries(provider.faults).map(([kind, count]) => `${kind} ${count}`);
+  const late =
+    messages.lateDuplicates === null ? "a third of them late" : `${messages.lateDuplicates} of them late`;
+  return [
+    `deliveries        ${evidence.deliveries}, of which duplicates ${messages.duplicates} (${late})`,
+    `task runs         ${strikes.runs} in the processes that are struck`,
+    `SIGKILL           ${strikes.kills}, of ${percent(strikes.killedRuns, strikes.runs)} of runs`,
+    `stopped           ${strikes.zombies} past the lease, of ${percent(strikes.zombieRuns, strikes.runs)} of runs`,
+    `connections cut   ${cuts.at_statement} at a statement, ${cuts.before_commit} before a commit arrived, ${cuts.after_commit} after one was done`,
+    `spared            ${strikes.spared} strikes, for tasks that had no attempt to lose`,
+    `publishes         ${messages.publishes}, of which ${percent(messages.failedPublishes, messages.publishes)} failed`,
+    `messages sent     ${messages.sent}, of which ${percent(messages.dropped, messages.sent)} vanished`,
+    `provider          ${provider.calls} calls, of which answered badly: ${faults.join(", ")}`,
+    `cancels           ${cancelled.length} of ${jobs.length} jobs, ${cancelled.filter((job) => job.cancelTaken).length} before their end`,
+    `restarts          ${outages.length} of Postgres, immediate`,
+    `live looks        ${live.looks}`,
+    `run               ${seconds(undisturbedMs)} undisturbed`,
+    describeRecovery(evidence),
+  ];
+}
+
+function describeRecovery(evidence: Evidence): string {
+  const times = evidence.recoveries.map(tookMs);
+  const [middle, longest] = [percentile(times, 0.5), percentile(times, 1)];
+  const late = excused(evidence);
+  const load = late > 0 ? `; ${late} beyond it while machine or database stood still` : "";
+  return `recovery          p50 ${seconds(middle)}, p100 ${seconds(longest)} over ${times.length} runs (bound ${seconds(recoveryBoundMs(evidence.transport))}${load})`;
+}
+
+function percent(part: number, whole: number): string {
+  return `${part} (${whole === 0 ? "0" : ((100 * part) / whole).toFixed(1)} %)`;
+}
+
+function seconds(ms: number | null): string {
+  return ms === null ? "none" : `${(ms / 1_000).toFixed(2)} s`;
+}
+
+export function describeResult({ name, failure }: CheckResult): string {
+  return failure ? `✗ ${name}\n    ${failure.detail}` : `✓ ${name}`;
+}

@@ -1,0 +1,83 @@
+import type { Scale, TransportName } from "./options.ts";
+
+/** The product's own times, of which the campaign's are a thirtieth where a bound hangs on them. */
+const USUAL = { leaseMs: 30_000, recoveryMs: { postgres: 15_000, qstash: 75_000 }, cronMs: 60_000 };
+const SHORTER_BY = 30;
+
+export const LEASE_MS = USUAL.leaseMs / SHORTER_BY;
+export const HEARTBEAT_MS = 300;
+const SWEEP_INTERVAL_MS = 300;
+export const CRON_INTERVAL_MS = USUAL.cronMs / SHORTER_BY;
+/** As long, in leases, as the longest call of most platforms. */
+export const CALL_TIMEOUT_MS = 4 * LEASE_MS;
+/** All waits of the stand-in for QStash, and how long its late duplicates come after the first delivery. */
+export const QSTASH_TIME_SCALE = 1 / SHORTER_BY;
+export const LATE_BY_MS = 2_000;
+
+/** I6 at this pace: what a killed worker held is to be had again within that. */
+export function recoveryBoundMs(transport: TransportName): number {
+  return LEASE_MS + USUAL.recoveryMs[transport] / SHORTER_BY;
+}
+
+/** I6 as it stands: never more than that, however slow the machine. */
+export function recoveryCapMs(transport: TransportName): number {
+  return LEASE_MS + USUAL.recoveryMs[transport];
+}
+
+/** Settings of every process of the app. */
+export const ENGINE_SETTINGS: Readonly<Record<string, string>> = {
+  TASK_LEASE_MS: String(LEASE_MS),
+  TASK_HEARTBEAT_MS: String(HEARTBEAT_MS),
+  SWEEP_INTERVAL_MS: String(SWEEP_INTERVAL_MS),
+  SWEEP_GAP_MS: String(120_000 / SHORTER_BY),
+  POLL_INTERVAL_MS: "100",
+  TRANSACTION_IDLE_MAX_MS: String(LEASE_MS / 2),
+  RETRY_BASE_MS: String(Math.round(1_000 / SHORTER_BY)),
+  RETRY_CAP_MS: String(60_000 / SHORTER_BY),
+  // Not as short as the rest: on a machine that is busy with other things no job may be late.
+  JOB_DEADLINE_MS: String(5 * 60_000),
+  RECOUNT_INTERVAL_MS: "2000",
+  SHUTDOWN_GRACE_MS: "1000",
+  QSTASH_WAKE_TIMEOUT_MS: String(60_000 / SHORTER_BY),
+  // Few tasks a process, so that what strikes one task's process strikes not many others.
+  WORKER_CONCURRENCY: "4",
+  SCRAPECREATORS_TIMEOUT_MS: String(CALL_TIMEOUT_MS),
+  SCRAPECREATORS_CALLS_PER_SECOND_MAX: "5000",
+  LOG_LEVEL: "warn",
+};
+
+/** Of the provider's stand-in. Small pages: many tasks of little work. */
+export const SANDBOX = { searchLatencyMs: 50, profileLatencyMs: 25, pageSize: 6, latencyJitter: 0.4 };
+
+/** How often each fault strikes: a share of task runs, of messages, or of different calls at the provider. */
+export const RATES = {
+  kill: 0.02,
+  cut: 0.08,
+  zombie: 0.05,
+  duplicate: 0.2,
+  lateShareOfDuplicates: 1 / 3,
+  failedPublish: 0.05,
+  dropped: 0.02,
+  cancelledJobs: 0.05,
+} as const;
+
+/** Together 5 % of different calls. A 429 pauses the provider's gate for all, hence fewer of them. */
+export const PROVIDER_FAULTS = [
+  { kind: "429", share: 0.005, times: 1, retryAfterSeconds: 1 },
+  { kind: "hang", share: 0.008, times: 1 },
+  { kind: "500", share: 0.013, times: 1 },
+  { kind: "cut_off", share: 0.012, times: 1 },
+  { kind: "error_200", share: 0.012, times: 1 },
+] as const;
+
+interface Size {
+  accounts: number;
+  jobs: number;
+  deliveriesMin: number;
+  restarts: number;
+}
+
+export const SIZES: Readonly<Record<Scale, Size>> = {
+  small: { accounts: 4, jobs: 28, deliveriesMin: 1_500, restarts: 0 },
+  full: { accounts: 8, jobs: 190, deliveriesMin: 10_000, restarts: 3 },
+};

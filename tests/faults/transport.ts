@@ -1,0 +1,33 @@
+import type { TransportName } from "./options.ts";
+import type { Victim } from "./victim.ts";
+
+/** Where a transport runs: real processes, on one database and one provider. */
+export interface TransportSite {
+  readonly name: TransportName;
+  /** Where users reach the app. */
+  readonly url: string;
+  /** The processes that work on tasks, and are struck. */
+  readonly victims: readonly Victim[];
+  /** From now on messages fail, double and vanish. */
+  beginFaults(): void;
+  /** No further ones; resolves when all messages that are still on their way have arrived. */
+  endFaults(): Promise<void>;
+  /** What was delivered and lost of messages since the faults began, by name. */
+  counts(): MessageCounts;
+  stop(): Promise<void>;
+}
+
+export interface MessageCounts {
+  /** Deliveries that the database's journal does not show as claims. */
+  deliveriesBesideClaims: number;
+  /** All deliveries where the queue counts them; null where the claims are counted. */
+  deliveries: number | null;
+  duplicates: number;
+  /** Null where the queue chooses them and does not count them apart. */
+  lateDuplicates: number | null;
+  publishes: number;
+  failedPublishes: number;
+  /** Messages on their way to whoever they are for, of which some vanish. */
+  sent: number;
+  dropped: number;
+}

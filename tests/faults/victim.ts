@@ -1,0 +1,107 @@
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Child, startChild } from "#scripts/start/child.ts";
+import { type CuttingProxy, type ProxyLosses, startCuttingProxy } from "#tests/support/cutting-proxy.ts";
+
+/** What one process compiled, the next need not. */
+const COMPILE_CACHE = path.join(tmpdir(), "shoal-test-compile-cache");
+const LOGS = path.resolve("test-results", "faults");
+
+export interface ProcessPlan {
+  name: string;
+  args: string[];
+  environment: Record<string, string>;
+}
+
+/** Starts a process of the app, with a log of its own in test-results/faults/. */
+export function startAppProcess({ name, args, environment }: ProcessPlan, isLogKept = false): Child {
+  return startChild({
+    args,
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
+      ...environment,
+    },
+    logFile: path.join(LOGS, `${name}.log`),
+    isLogKept,
+    onMessage: () => {},
+  });
+}
+
+/** A process that is killed and stopped again and again, comes back each time, and reaches Postgres through a proxy. */
+export class Victim {
+  readonly name: string;
+  readonly proxy: CuttingProxy;
+  readonly #plan: ProcessPlan;
+  #child: Child;
+  #isClosing = false;
+  #isStopped = false;
+  kills = 0;
+  /** More than kills, where it ended by itself. */
+  restarts = 0;
+
+  private constructor(plan: ProcessPlan, proxy: CuttingProxy) {
+    this.name = plan.name;
+    this.proxy = proxy;
+    this.#plan = { ...plan, environment: { ...plan.environment, DATABASE_URL: proxy.url } };
+    this.#child = startAppProcess(this.#plan);
+    void this.#comeBack();
+  }
+
+  static async start(plan: ProcessPlan, databaseUrl: string, losses: ProxyLosses = {}): Promise<Victim> {
+    return new Victim(plan, await startCuttingProxy(databaseUrl, losses));
+  }
+
+  /** Whether a worker of this name, as tasks carry it, lives in this process now. */
+  isWorker(worker: string): boolean {
+    return worker.split(":").at(-2) === String(this.#child.pid);
+  }
+
+  get isRunning(): boolean {
+    return !this.#isStopped && !this.#child.hasEnded();
+  }
+
+  kill(): void {
+    this.kills += 1;
+    this.#signal("SIGKILL");
+  }
+
+  /** Stands still, and then goes on as if nothing had been. */
+  async stopFor(ms: number): Promise<void> {
+    const child = this.#child;
+    this.#isStopped = true;
+    this.#signal("SIGSTOP");
+    await sleep(ms);
+    if (child === this.#child) this.#signal("SIGCONT");
+    this.#isStopped = false;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    this.#signal("SIGCONT");
+    await this.#child.stop(3_000);
+    await this.proxy.close();
+  }
+
+  async #comeBack(): Promise<void> {
+    for (;;) {
+      await this.#child.ended;
+      if (this.#isClosing) return;
+      this.restarts += 1;
+      this.#child = startAppProcess(this.#plan, true);
+    }
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    const { pid } = this.#child;
+    if (pid === undefined || this.#child.hasEnded()) return;
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // It has just ended.
+    }
+  }
+}
