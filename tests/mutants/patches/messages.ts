@@ -119,8 +119,8 @@ export const MESSAGE_MUTANTS: readonly Mutant[] = [
   }),
   mutant("given-up-for-good", "a task whose message was given up is woken anew", {
     file: "lib/queue/qstash/failure.ts",
-    from: "  await releaseWake(engine.sql, taskId);\n",
-    to: "",
+    from: "  const released = await releaseWake(engine.sql, taskId);\n",
+    to: "  const released: string[] = [];\n",
     killers: [HINTS_TEST],
   }),
 ];
