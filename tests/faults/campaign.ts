@@ -118,7 +118,7 @@ async function runStruck(
   const size = SIZES[scale];
   const users = await signInAll(site, databaseUrl, size.accounts, STRUCK_RUN);
   const injector = await Injector.start(databaseUrl, { sql, victims: site.victims, draws });
-  const live = new LiveChecker(sql);
+  const live = new LiveChecker(sql, site.victims);
   const over = new AbortController();
   try {
     await provider.beginFaults();

@@ -1,16 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Sql } from "#lib/db/index.ts";
-import { CALL_TIMEOUT_MS, LEASE_MS } from "./settings.ts";
+import { TRANSACTION_IDLE_MAX_MS } from "./settings.ts";
+import type { Victim } from "./victim.ts";
 
 const INTERVAL_MS = 400;
 /** What a tick usually takes at most; more is the machine's load. */
 const TICK_MS = 50;
 const TICK_USUAL_MS = 10;
-/**
- * A transaction that waits so long for its client has one that waits for somebody else, or is stopped: longer than any
- * zombie is, shorter than the provider hangs.
- */
-const IDLE_IN_TRANSACTION_MAX_MS = (2 * LEASE_MS + CALL_TIMEOUT_MS) / 2;
+const IDLE_INTERVAL_MS = 80;
+/** A transaction that waits so long for its process, and is not yet ended for it. */
+const IDLE_MS = TRANSACTION_IDLE_MAX_MS / 2;
 
 export interface Violation {
   rule: string;
@@ -19,21 +18,33 @@ export interface Violation {
   details: unknown;
 }
 
+export interface IdleTransaction {
+  /** Of the process that it waits for. */
+  processId: string;
+  /** Unix ms, by the database's clock. */
+  since: number;
+  /** The last statement. */
+  query: string;
+}
+
 /** Asks the database, all the time, whether anything contradicts itself just now. */
 export class LiveChecker {
   /** What the first look saw that saw anything. */
   violations: Violation[] = [];
   looks = 0;
-  /** Transactions that waited for their client while a provider could hang. */
-  idleTransactions: string[] = [];
+  /** Transactions that waited long for a process that is struck. */
+  readonly idleTransactions = new Map<string, IdleTransaction>();
   readonly #sql: Sql;
+  readonly #victims: readonly Victim[];
   readonly #stop = new AbortController();
   readonly #stalls: { at: number; ms: number }[] = [];
   readonly #running: Promise<unknown>;
 
-  constructor(sql: Sql) {
+  constructor(sql: Sql, victims: readonly Victim[]) {
     this.#sql = sql;
-    this.#running = Promise.all([this.#repeat(() => this.#look()), this.#repeat(() => this.#tick())]);
+    this.#victims = victims;
+    const works = [() => this.#look(), () => this.#tick(), () => this.#lookForIdle()];
+    this.#running = Promise.all(works.map((work) => this.#repeat(work)));
   }
 
   /** How much longer than usual this process and the database took to answer, in a time that is given in Unix ms. */
@@ -51,12 +62,22 @@ export class LiveChecker {
     const found = await this.#sql<Violation[]>`select * from invariant_violations`;
     this.looks += 1;
     if (this.violations.length === 0) this.violations = [...found];
-    const idle = await this.#sql<{ query: string }[]>`
-      select application_name || ': ' || left(query, 200) as query from pg_stat_activity
-      where datname = current_database() and state = 'idle in transaction'
-        and state_change < clock_timestamp() - ${IDLE_IN_TRANSACTION_MAX_MS} * interval '1 millisecond'`;
-    this.idleTransactions.push(...idle.map(({ query }) => query));
     await this.#pause(INTERVAL_MS);
+  }
+
+  /** One that has only begun holds nothing yet, and its process may have been cut off from it. */
+  async #lookForIdle(): Promise<void> {
+    await this.#pause(IDLE_INTERVAL_MS);
+    const idle = await this.#sql<(Omit<IdleTransaction, "processId"> & { key: string; port: number })[]>`
+      select pid || ' ' || xact_start as key, client_port as port, left(query, 200) as query,
+        (extract(epoch from state_change) * 1000)::float8 as since
+      from pg_stat_activity
+      where datname = current_database() and state = 'idle in transaction' and query not like 'begin%'
+        and state_change < clock_timestamp() - ${IDLE_MS} * interval '1 millisecond'`;
+    for (const { key, port, query, since } of idle) {
+      const victim = this.#victims.find(({ proxy }) => proxy.hasPort(port));
+      if (victim) this.idleTransactions.set(key, { processId: String(victim.pid), since, query });
+    }
   }
 
   async #tick(): Promise<void> {

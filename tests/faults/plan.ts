@@ -23,26 +23,44 @@ const TARGET_BEYOND_SUPPLY = 500;
 const TARGET_BEYOND_SUPPLY_EXPANDED = 1_000;
 const CANCEL_AFTER_MAX_MS = 15_000;
 
-/** The searches of a campaign; the same for the same seed. */
-export function planJobs(draws: Draws, size: { jobs: number; accounts: number }): PlannedJob[] {
-  const cancelled = chooseCancelled(draws, size.jobs);
-  return Array.from({ length: size.jobs }, (_, number) => {
-    const platform = platformOf(draws.share("platform", number));
-    const expand = draws.share("expand", number) < 0.1;
-    const isExhaustive = draws.share("exhaustive", number) < 0.85;
-    const beyond = expand ? TARGET_BEYOND_SUPPLY_EXPANDED : TARGET_BEYOND_SUPPLY;
-    return {
-      number,
-      // Few for the first, whose jobs wait in line.
-      account: number % 8 === 0 ? 0 : 1 + (number % (size.accounts - 1)),
-      platform,
-      keywords: keywordsOf(draws, number, platform),
-      targetResults: isExhaustive ? beyond : Math.round(draws.between(5, 40, "target", number)),
-      expand,
-      isExhaustive,
-      cancelAfterMs: cancelled.has(number) ? draws.between(0, CANCEL_AFTER_MAX_MS, "cancel", number) : null,
-    };
-  });
+/** The searches of a campaign, as many as give it so much work; the same for the same seed. */
+export function planJobs(draws: Draws, size: { work: number; accounts: number }): PlannedJob[] {
+  const jobs: PlannedJob[] = [];
+  for (let work = 0; work < size.work; ) {
+    const job = planJob(draws, jobs.length, size.accounts);
+    jobs.push(job);
+    work += workOf(job);
+  }
+  const cancelled = chooseCancelled(draws, jobs.length);
+  return jobs.map((job) => ({
+    ...job,
+    cancelAfterMs: cancelled.has(job.number)
+      ? draws.between(0, CANCEL_AFTER_MAX_MS, "cancel", job.number)
+      : null,
+  }));
+}
+
+function planJob(draws: Draws, number: number, accounts: number): PlannedJob {
+  const platform = platformOf(draws.share("platform", number));
+  const expand = draws.share("expand", number) < 0.1;
+  const isExhaustive = draws.share("exhaustive", number) < 0.85;
+  const beyond = expand ? TARGET_BEYOND_SUPPLY_EXPANDED : TARGET_BEYOND_SUPPLY;
+  return {
+    number,
+    // Few for the first, whose jobs wait in line.
+    account: number % 8 === 0 ? 0 : 1 + (number % (accounts - 1)),
+    platform,
+    keywords: keywordsOf(draws, number, platform),
+    targetResults: isExhaustive ? beyond : Math.round(draws.between(5, 40, "target", number)),
+    expand,
+    isExhaustive,
+    cancelAfterMs: null,
+  };
+}
+
+/** In tens of task runs, about. */
+function workOf({ isExhaustive, platform, keywords, expand }: PlannedJob): number {
+  return (isExhaustive ? keywords.length * (platform === "tiktok" ? 2 : 1) : 1) + (expand ? 2 : 0);
 }
 
 function platformOf(share: number): PlannedPlatform {

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { startQstash } from "#sandbox/qstash/server.ts";
 import { startBalancer } from "./balancer.ts";
 import { CRON_INTERVAL_MS, LATE_BY_MS, QSTASH_TIME_SCALE, RATES } from "./settings.ts";
@@ -45,7 +44,7 @@ export async function startQstashSite(site: {
   );
   const cron = startCron(balancer.url, cronSecret);
   const stop = async () => {
-    await cron.stop();
+    cron.stop();
     await Promise.all([...victims.map((victim) => victim.close()), spared.stop(2_000)]);
     await balancer.close();
     await qstash.close();
@@ -93,27 +92,22 @@ export async function startQstashSite(site: {
   };
 }
 
-/** In the place of the cloud's cron, at the campaign's pace. */
+/** In the place of the cloud's cron, at the campaign's pace: it comes whether or not the last sweep is over. */
 function startCron(url: string, cronSecret: string) {
   const stopping = new AbortController();
-  const { signal } = stopping;
-  const run = async () => {
-    while (!signal.aborted) {
-      await fetch(`${url}/api/cron/sweep`, {
-        headers: { authorization: `Bearer ${cronSecret}` },
-        signal: AbortSignal.any([signal, AbortSignal.timeout(SWEEP_MAX_MS)]),
-      }).then(
-        (answer) => answer.body?.cancel(),
-        () => {},
-      );
-      await sleep(CRON_INTERVAL_MS, undefined, { signal }).catch(() => {});
-    }
+  const call = () => {
+    const headers = { authorization: `Bearer ${cronSecret}` };
+    const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(SWEEP_MAX_MS)]);
+    void fetch(`${url}/api/cron/sweep`, { headers, signal }).then(
+      (answer) => answer.body?.cancel(),
+      () => {},
+    );
   };
-  const running = run();
+  const timer = setInterval(call, CRON_INTERVAL_MS);
   return {
-    stop: () => {
+    stop() {
+      clearInterval(timer);
       stopping.abort();
-      return running;
     },
   };
 }

@@ -7,6 +7,7 @@ const SHORTER_BY = 30;
 export const LEASE_MS = USUAL.leaseMs / SHORTER_BY;
 export const HEARTBEAT_MS = 300;
 const SWEEP_INTERVAL_MS = 300;
+export const TRANSACTION_IDLE_MAX_MS = Math.round(10_000 / SHORTER_BY);
 export const CRON_INTERVAL_MS = USUAL.cronMs / SHORTER_BY;
 /** As long, in leases, as the longest call of most platforms. */
 export const CALL_TIMEOUT_MS = 4 * LEASE_MS;
@@ -14,9 +15,12 @@ export const CALL_TIMEOUT_MS = 4 * LEASE_MS;
 export const QSTASH_TIME_SCALE = 1 / SHORTER_BY;
 export const LATE_BY_MS = 2_000;
 
+/** What looking, giving back and committing take themselves: that does not shrink with the waits between. */
+const WORK_MS = 500;
+
 /** I6 at this pace: what a killed worker held is to be had again within that. */
 export function recoveryBoundMs(transport: TransportName): number {
-  return LEASE_MS + USUAL.recoveryMs[transport] / SHORTER_BY;
+  return LEASE_MS + USUAL.recoveryMs[transport] / SHORTER_BY + WORK_MS;
 }
 
 /** I6 as it stands: never more than that, however slow the machine. */
@@ -31,7 +35,7 @@ export const ENGINE_SETTINGS: Readonly<Record<string, string>> = {
   SWEEP_INTERVAL_MS: String(SWEEP_INTERVAL_MS),
   SWEEP_GAP_MS: String(120_000 / SHORTER_BY),
   POLL_INTERVAL_MS: "100",
-  TRANSACTION_IDLE_MAX_MS: String(LEASE_MS / 2),
+  TRANSACTION_IDLE_MAX_MS: String(TRANSACTION_IDLE_MAX_MS),
   RETRY_BASE_MS: String(Math.round(1_000 / SHORTER_BY)),
   RETRY_CAP_MS: String(60_000 / SHORTER_BY),
   // Not as short as the rest: on a machine that is busy with other things no job may be late.
@@ -72,12 +76,13 @@ export const PROVIDER_FAULTS = [
 
 interface Size {
   accounts: number;
-  jobs: number;
+  /** In tens of task runs, about. */
+  work: number;
   deliveriesMin: number;
   restarts: number;
 }
 
 export const SIZES: Readonly<Record<Scale, Size>> = {
-  small: { accounts: 4, jobs: 28, deliveriesMin: 1_500, restarts: 0 },
-  full: { accounts: 8, jobs: 190, deliveriesMin: 10_000, restarts: 3 },
+  small: { accounts: 4, work: 86, deliveriesMin: 1_500, restarts: 0 },
+  full: { accounts: 8, work: 680, deliveriesMin: 10_000, restarts: 3 },
 };

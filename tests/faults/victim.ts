@@ -55,9 +55,13 @@ export class Victim {
     return new Victim(plan, await startCuttingProxy(databaseUrl, losses));
   }
 
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   /** Whether a worker of this name, as tasks carry it, lives in this process now. */
   isWorker(worker: string): boolean {
-    return worker.split(":").at(-2) === String(this.#child.pid);
+    return worker.split(":").at(-2) === String(this.pid);
   }
 
   get isRunning(): boolean {

@@ -28,6 +28,8 @@ export interface CuttingProxy {
   goDown(): Promise<void>;
   comeBack(): Promise<void>;
   cuts(): number;
+  /** Whether the server knows a connection of this proxy by that port. */
+  hasPort(port: number): boolean;
   close(): Promise<void>;
 }
 
@@ -50,6 +52,7 @@ export async function startCuttingProxy(
 ): Promise<CuttingProxy> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
+  const ports = new Map<Socket, number>();
   const orders = new Set<Order>();
   let cutCount = 0;
 
@@ -59,12 +62,14 @@ export async function startCuttingProxy(
     let isWaitingForAnswer = false;
     let commit: RegExp | null = null;
     let filter: ((chunk: Buffer) => Buffer) | null = null;
+    upstream.once("connect", () => upstream.localPort && ports.set(upstream, upstream.localPort));
     for (const socket of [client, upstream]) {
       sockets.add(socket);
       socket.setNoDelay(true);
       socket.on("error", () => {});
       socket.on("close", () => {
         sockets.delete(socket);
+        ports.delete(socket);
         client.destroy();
         upstream.destroy();
       });
@@ -127,6 +132,7 @@ export async function startCuttingProxy(
     goDown,
     comeBack: () => new Promise((resolve) => server.listen(port, "127.0.0.1", resolve)),
     cuts: () => cutCount,
+    hasPort: (port) => [...ports.values()].includes(port),
     close: () => (server.listening ? goDown() : Promise.resolve()),
   };
 }

@@ -2,7 +2,7 @@ import { PROVIDER_FAULTS, RATES, SIZES } from "../settings.ts";
 import type { Check, Evidence } from "./check.ts";
 
 /** Chance, and what is spared, may leave a fault this far below its rate. */
-const SHARE_OF_RATE_MIN = 0.6;
+const SHARE_OF_RATE_MIN = 0.5;
 
 export const enoughDelivered: Check = {
   name: "there were as many deliveries as the scale asks for, and restarts of Postgres",
