@@ -48,7 +48,7 @@ async function main(): Promise<void> {
   if (values.resume || values.open !== undefined)
     await wakeWorkers(
       sql,
-      gates.map((gate) => gate.provider),
+      gates.flatMap(({ provider }) => (provider === ALL_PROVIDERS ? [] : [provider])),
     );
   for (const gate of await readGates(sql)) console.log(describe(gate, ALL_PROVIDERS));
   for (const { subject, kind, message, count, lastAt } of await readNotices(sql)) {
