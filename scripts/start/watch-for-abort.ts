@@ -22,6 +22,8 @@ export function watchForAbort(): AbortSignal {
   };
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(name, onSignal);
   process.on("disconnect", abort);
+  // Listening must not keep a command alive that is done.
+  process.channel?.unref();
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   return controller.signal;
 }
