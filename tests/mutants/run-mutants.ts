@@ -18,21 +18,20 @@ export interface RunOptions {
  * Tries mutants on copies of the tree; the tree itself is never touched.
  * @throws Error when the tests fail without any mutant: then a failure would say nothing.
  */
-export async function runMutants(mutants: readonly Mutant[], options: RunOptions): Promise<Verdict[]> {
+export async function runMutants(mutants: readonly Mutant[], options: RunOptions): Promise<void> {
   const copies: TreeCopy[] = [];
   try {
     const count = Math.min(options.parallel, mutants.length);
     for (let made = 0; made < count; made += 1) copies.push(await copyTree(options.root));
     const [first] = copies;
-    if (!first) return [];
+    if (!first) return;
     for (const mutant of mutants) {
       if (groupKillers(first.root, [mutant]).size === 0)
         options.log(`No expected test is there: ${mutant.name}`);
     }
     await requireSound(first, mutants, options);
     const waiting = [...mutants];
-    const verdicts = await Promise.all(copies.map((copy) => work(copy, waiting, options)));
-    return verdicts.flat();
+    await Promise.all(copies.map((copy) => work(copy, waiting, options)));
   } finally {
     await Promise.all(copies.map((copy) => copy.remove()));
   }
@@ -73,12 +72,8 @@ function describe(run: TestRun): string {
     : "the tests do not end in time";
 }
 
-async function work(copy: TreeCopy, waiting: Mutant[], options: RunOptions): Promise<Verdict[]> {
-  const verdicts: Verdict[] = [];
+async function work(copy: TreeCopy, waiting: Mutant[], options: RunOptions): Promise<void> {
   for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
-    const verdict = await tryMutant(copy, mutant, options.limits, options.quick);
-    options.onVerdict(verdict);
-    verdicts.push(verdict);
+    options.onVerdict(await tryMutant(copy, mutant, options.limits, options.quick));
   }
-  return verdicts;
 }

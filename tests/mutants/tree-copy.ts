@@ -5,6 +5,9 @@ import path from "node:path";
 import { readSourceFiles } from "#scripts/checks/files.ts";
 import { type Mutant, mutatedFiles } from "./mutant.ts";
 
+/** They notice every patch by its text, which says nothing of the guard. */
+const TESTS_OF_PATCHES = "tests/unit/mutants/";
+
 /** A copy of the tree in a folder of its own, with the installed packages linked. */
 export interface TreeCopy {
   root: string;
@@ -24,6 +27,7 @@ export async function copyTree(from: string): Promise<TreeCopy> {
     for (const created of [root, temporary]) await mkdir(created);
     for (const passed of [folder, temporary]) await chmod(passed, 0o711);
     for (const file of await readSourceFiles(from)) {
+      if (file.path.startsWith(TESTS_OF_PATCHES)) continue;
       const to = path.join(root, file.path);
       await mkdir(path.dirname(to), { recursive: true });
       await copyFile(path.join(from, file.path), to);
