@@ -17,7 +17,7 @@ export function describeEvidence(evidence: Evidence): string[] {
     `SIGKILL           ${strikes.kills}, of ${percent(strikes.killedRuns, strikes.runs)} of runs`,
     `stopped           ${strikes.zombies} past the lease, of ${percent(strikes.zombieRuns, strikes.runs)} of runs`,
     `connections cut   ${cuts.at_statement} at a statement, ${cuts.before_commit} before a commit arrived, ${cuts.after_commit} after one was done`,
-    `spared            ${strikes.spared} strikes, for tasks that had no attempt to lose`,
+    `spared            ${strikes.spared} strikes, for tasks without an attempt to lose, or because too few processes stood`,
     `publishes         ${messages.publishes}, of which ${percent(messages.failedPublishes, messages.publishes)} failed`,
     `messages sent     ${messages.sent}, of which ${percent(messages.dropped, messages.sent)} vanished`,
     `provider          ${provider.calls} calls, of which answered badly: ${faults.join(", ")}`,
