@@ -145,8 +145,8 @@ export class Injector {
   }
 
   /**
-   * False where a task of the process has no attempt to lose, where it is down already, and where not half of the others
-   * stand: nobody gets over anything while there is nobody to sweep.
+   * False where a task of the process has no attempt to lose, where it is down already, and where no more than half of
+   * the others stand: nobody gets over anything while there is nobody to sweep.
    */
   async #maySuffer(victim: Victim, { worker }: TaskNews): Promise<boolean> {
     if (!victim.isRunning || !victim.isWorker(worker)) return false;
@@ -156,7 +156,7 @@ export class Injector {
     if (!victim.isRunning || !victim.isWorker(worker)) return false;
     const others = this.#victims.filter((one) => one !== victim);
     const standing = others.filter((one) => one.hasStoodFor(STANDING_AFTER_MS)).length;
-    const isSpared = last.length > 0 || standing < others.length / 2;
+    const isSpared = last.length > 0 || standing <= others.length / 2;
     if (isSpared) this.counts.spared += 1;
     return !isSpared;
   }
