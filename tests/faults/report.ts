@@ -33,7 +33,10 @@ function describeRecovery(evidence: Evidence): string {
   const times = evidence.recoveries.map(tookMs);
   const [middle, longest] = [percentile(times, 0.5), percentile(times, 1)];
   const late = excused(evidence);
-  const load = late > 0 ? `; ${late} beyond it while machine or database stood still` : "";
+  const load =
+    late > 0
+      ? `; ${late} beyond it, held up by the machine, a restart or a process that was stopped meanwhile`
+      : "";
   return `recovery          p50 ${seconds(middle)}, p100 ${seconds(longest)} over ${times.length} runs (bound ${seconds(recoveryBoundMs(evidence.transport))}${load})`;
 }
 
