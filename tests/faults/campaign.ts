@@ -13,7 +13,7 @@ import { type PlannedJob, planJobs } from "./plan.ts";
 import { startPostgresSite } from "./postgres-site.ts";
 import type { Provider } from "./provider.ts";
 import { startQstashSite } from "./qstash-site.ts";
-import { readLastStrike, readRecoveries } from "./recovery.ts";
+import { readLastStrike, readRecoveries, readStops } from "./recovery.ts";
 import { restartPostgres } from "./restarts.ts";
 import { runJobs, untilAllEnded } from "./run-jobs.ts";
 import { CALL_TIMEOUT_MS, ENGINE_SETTINGS, SIZES } from "./settings.ts";
@@ -153,6 +153,7 @@ async function runStruck(
       provider: answered,
       outages,
       recoveries: await readRecoveries(sql),
+      stops: await readStops(sql),
       lastStrikeAt: await readLastStrike(sql),
       lastEndAt: haveAllEnded ? await readLastEnd(sql) : null,
       undisturbedMs: calm.tookMs,

@@ -10,6 +10,8 @@ import type { Victim } from "./victim.ts";
  * for what the provider does: no keyword may fail for good.
  */
 const ATTEMPTS_STRUCK_MAX = 3;
+/** One that has been up for so long has started, or has found its way again. */
+const STANDING_AFTER_MS = 1_000;
 /** A strike comes within so long after the claim: before the call, in it, or as the task settles. */
 const STRIKE_WITHIN_MS = 60;
 const CUTS = ["at_statement", "before_commit", "after_commit"] as const;
@@ -23,7 +25,7 @@ export interface StrikeCounts {
   zombies: number;
   zombieRuns: number;
   cuts: Record<(typeof CUTS)[number], number>;
-  /** Strikes that were left out, because a task had no attempt to lose. */
+  /** Strikes that were left out, because a task had no attempt to lose, or because too few others stood. */
   spared: number;
 }
 
@@ -142,14 +144,21 @@ export class Injector {
     this.#callOffByTask.set(taskId, victim.proxy.cutCarrier(leaseToken, at, onCut));
   }
 
-  /** False where a task of the process has no attempt to lose, or the process is down already. */
+  /**
+   * False where a task of the process has no attempt to lose, where it is down already, and where no more than half of
+   * the others stand: nobody gets over anything while there is nobody to sweep.
+   */
   async #maySuffer(victim: Victim, { worker }: TaskNews): Promise<boolean> {
     if (!victim.isRunning || !victim.isWorker(worker)) return false;
     const last = await this.#sql`
       select 1 from job_tasks
       where state = 'running' and worker = ${worker} and attempts > ${ATTEMPTS_STRUCK_MAX} limit 1`;
-    if (last.length > 0) this.counts.spared += 1;
-    return last.length === 0 && victim.isRunning && victim.isWorker(worker);
+    if (!victim.isRunning || !victim.isWorker(worker)) return false;
+    const others = this.#victims.filter((one) => one !== victim);
+    const standing = others.filter((one) => one.hasStoodFor(STANDING_AFTER_MS)).length;
+    const isSpared = last.length > 0 || standing <= others.length / 2;
+    if (isSpared) this.counts.spared += 1;
+    return !isSpared;
   }
 
   /** Writes down what was struck at a time; this machine's clock is the database's. Answers how many runs that hit. */

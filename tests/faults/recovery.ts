@@ -33,6 +33,13 @@ export function readRecoveries(sql: Sql): Promise<Recovery[]> {
     where k.what = 'killed' and before.what = 'claimed'`;
 }
 
+/** When processes were stopped, Unix ms. */
+export async function readStops(sql: Sql): Promise<number[]> {
+  const rows = await sql<{ at: number }[]>`
+    select (extract(epoch from at) * 1000)::float8 as at from faults_journal where what = 'stopped'`;
+  return rows.map(({ at }) => at);
+}
+
 /** When the last process was struck, Unix ms; null where none was. */
 export async function readLastStrike(sql: Sql): Promise<number | null> {
   const [row] = await sql<{ at: number | null }[]>`

@@ -17,7 +17,7 @@ export function describeEvidence(evidence: Evidence): string[] {
     `SIGKILL           ${strikes.kills}, of ${percent(strikes.killedRuns, strikes.runs)} of runs`,
     `stopped           ${strikes.zombies} past the lease, of ${percent(strikes.zombieRuns, strikes.runs)} of runs`,
     `connections cut   ${cuts.at_statement} at a statement, ${cuts.before_commit} before a commit arrived, ${cuts.after_commit} after one was done`,
-    `spared            ${strikes.spared} strikes, for tasks that had no attempt to lose`,
+    `spared            ${strikes.spared} strikes, for tasks without an attempt to lose, or because too few processes stood`,
     `publishes         ${messages.publishes}, of which ${percent(messages.failedPublishes, messages.publishes)} failed`,
     `messages sent     ${messages.sent}, of which ${percent(messages.dropped, messages.sent)} vanished`,
     `provider          ${provider.calls} calls, of which answered badly: ${faults.join(", ")}`,
@@ -33,7 +33,10 @@ function describeRecovery(evidence: Evidence): string {
   const times = evidence.recoveries.map(tookMs);
   const [middle, longest] = [percentile(times, 0.5), percentile(times, 1)];
   const late = excused(evidence);
-  const load = late > 0 ? `; ${late} beyond it while machine or database stood still` : "";
+  const load =
+    late > 0
+      ? `; ${late} beyond it, held up by the machine, a restart or a process that was stopped meanwhile`
+      : "";
   return `recovery          p50 ${seconds(middle)}, p100 ${seconds(longest)} over ${times.length} runs (bound ${seconds(recoveryBoundMs(evidence.transport))}${load})`;
 }
 

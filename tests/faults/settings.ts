@@ -83,6 +83,6 @@ interface Size {
 }
 
 export const SIZES: Readonly<Record<Scale, Size>> = {
-  small: { accounts: 4, work: 86, deliveriesMin: 1_500, restarts: 0 },
-  full: { accounts: 8, work: 680, deliveriesMin: 10_000, restarts: 3 },
+  small: { accounts: 4, work: 98, deliveriesMin: 1_500, restarts: 0 },
+  full: { accounts: 8, work: 780, deliveriesMin: 10_000, restarts: 3 },
 };

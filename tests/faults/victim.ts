@@ -39,6 +39,7 @@ export class Victim {
   #child: Child;
   #isClosing = false;
   #isStopped = false;
+  #upSince = performance.now();
   kills = 0;
   /** More than kills, where it ended by itself. */
   restarts = 0;
@@ -68,6 +69,11 @@ export class Victim {
     return !this.#isStopped && !this.#child.hasEnded();
   }
 
+  /** Whether it has been up for so long. */
+  hasStoodFor(ms: number): boolean {
+    return this.isRunning && performance.now() - this.#upSince > ms;
+  }
+
   kill(): void {
     this.kills += 1;
     this.#signal("SIGKILL");
@@ -81,6 +87,7 @@ export class Victim {
     await sleep(ms);
     if (child === this.#child) this.#signal("SIGCONT");
     this.#isStopped = false;
+    this.#upSince = performance.now();
   }
 
   async close(): Promise<void> {
@@ -96,6 +103,7 @@ export class Victim {
       if (this.#isClosing) return;
       this.restarts += 1;
       this.#child = startAppProcess(this.#plan, true);
+      this.#upSince = performance.now();
     }
   }
 

@@ -29,6 +29,8 @@ export interface Evidence {
   /** Each restart of Postgres. */
   outages: readonly Outage[];
   recoveries: readonly Recovery[];
+  /** When processes were stopped. */
+  stops: readonly number[];
   lastStrikeAt: number | null;
   /** When the last job ended; null while one is open. */
   lastEndAt: number | null;
