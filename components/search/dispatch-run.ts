@@ -13,14 +13,15 @@ export interface RunDispatch {
 /**
  * Begins one search a body, one after the other, as jobs of one run: the first that is taken makes it. What plan
  * or allowance refuse leaves the others alone; after any other error nothing more is sent, and the rest counts
- * as refused by it. `send` gives each body the Idempotency-Key of its platform.
+ * as refused by it. `send` gives each body the Idempotency-Key of its platform. With the `runId` of an earlier try,
+ * that run is gone on with.
  */
 export async function dispatchRun(
   bodies: readonly DispatchBody[],
   send: (body: DispatchBody) => Promise<DispatchAnswer>,
-  isStopped: () => boolean = () => false,
+  { runId = null, isStopped = () => false }: { runId?: string | null; isStopped?: () => boolean } = {},
 ): Promise<RunDispatch> {
-  const run: RunDispatch = { runId: null, begun: [], refused: [] };
+  const run: RunDispatch = { runId, begun: [], refused: [] };
   let fault: ApiError | null = null;
   for (const body of bodies) {
     const { platform } = body;

@@ -3,32 +3,27 @@
 import { useRef, useState } from "react";
 import type { DispatchAnswer, DispatchBody } from "#lib/search-engine/types.ts";
 import { ApiError, postJson } from "../api-client.ts";
-import { dispatchRun, type RunDispatch } from "./dispatch-run.ts";
+import type { RunDispatch } from "./dispatch-run.ts";
+import { RepeatableDispatch } from "./repeatable-dispatch.ts";
 
 type Begun = RunDispatch & { runId: string };
 
-/**
- * Sends the searches of a run. The same sent again, because an answer did not come, begins none of them twice:
- * each platform keeps its Idempotency-Key as long as the form says the same.
- */
+/** Sends the searches of a run. The same sent again, because an answer did not come, begins none of them twice. */
 export function useDispatchRun() {
   const [isSending, setIsSending] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
-  const sent = useRef({ text: "", keys: new Map<string, string>() });
+  const repeatable = useRef(new RepeatableDispatch(postDispatch));
 
   /** Null where the form is to be sent again: `error` says why. */
   async function dispatch(bodies: DispatchBody[]): Promise<Begun | null> {
-    const text = JSON.stringify(bodies);
-    if (sent.current.text !== text) sent.current = { text, keys: new Map() };
-    const { keys } = sent.current;
     setIsSending(true);
     setError(null);
-    const fault = await sendAll(bodies, keys);
-    if ("run" in fault) {
-      sent.current = { text: "", keys: new Map() };
-      return fault.run;
+    const sent = await sendAll(repeatable.current, bodies);
+    if ("run" in sent) {
+      repeatable.current.forget();
+      return sent.run;
     }
-    setError(fault.error);
+    setError(sent.error);
     setIsSending(false);
     return null;
   }
@@ -36,25 +31,24 @@ export function useDispatchRun() {
   return { dispatch, isSending, error };
 }
 
+function postDispatch(body: DispatchBody, key: string): Promise<DispatchAnswer> {
+  return postJson<DispatchAnswer>("/api/v2/dispatch", body, { "Idempotency-Key": key });
+}
+
 async function sendAll(
+  repeatable: RepeatableDispatch,
   bodies: DispatchBody[],
-  keys: Map<string, string>,
 ): Promise<{ run: Begun } | { error: ApiError }> {
   if (bodies.length === 0) {
     return { error: new ApiError(0, "bad_request", "Choose at least one platform.", "platform") };
   }
-  const send = (body: DispatchBody) => {
-    const key = keys.get(body.platform) ?? crypto.randomUUID();
-    keys.set(body.platform, key);
-    return postJson<DispatchAnswer>("/api/v2/dispatch", body, { "Idempotency-Key": key });
-  };
   try {
-    const run = await dispatchRun(bodies, send);
+    const run = await repeatable.dispatch(bodies);
     const lost = run.refused.find(({ error }) => error.isTransient);
     const { runId } = run;
     if (lost && run.begun.length > 0) return { error: partlySent(lost.error) };
     const [first] = run.refused;
-    if (runId === null) return { error: first?.error ?? notSent() };
+    if (runId === null || run.begun.length === 0) return { error: first?.error ?? notSent() };
     return { run: { ...run, runId } };
   } catch {
     return { error: notSent() };

@@ -11,6 +11,7 @@ import { type AccountUse, countKnown, hasCampaign, readAccountUse } from "./read
 import { requireAdapter } from "./require-adapter.ts";
 import { achievableResults, type CallBounds, estimateCalls } from "./v2/core/call-estimate.ts";
 import { EXPANSION_KEYWORDS_MAX } from "./v2/core/config.ts";
+import { fieldsNeeded } from "./v2/core/filter-judge.ts";
 import { distinctKeywords } from "./v2/core/keyword.ts";
 import { isExpansionKept } from "./v2/core/keyword-cache.ts";
 import { createExpander } from "./v2/core/keyword-expander.ts";
@@ -88,7 +89,13 @@ function toAnswer(
   const { use, plan, balance, knownCount, gate } = found.account;
   const keywordCount = found.keywordCount + found.expansion.keywordsMax;
   const creatorsMax = Math.min(targetResults, achievableResults(adapter, keywordCount));
-  const counts = estimateCalls(limits, { keywordCount, targetResults, creatorsMax, knownCount });
+  const counts = estimateCalls(limits, {
+    keywordCount,
+    targetResults,
+    creatorsMax,
+    knownCount,
+    needsProfiles: needsProfiles(adapter, body),
+  });
   const calls = { ...counts, total: sum(counts.searches, counts.profiles) };
   const search = { platform: adapter, keywordCount: found.keywordCount, targetResults };
   const reasons = planRefusals({ plan, balance }, search);
@@ -124,6 +131,13 @@ function toAnswer(
       gate: toGate(gate),
     },
   };
+}
+
+function needsProfiles(
+  { filters: declaration }: PlatformAdapter,
+  { filters: wanted }: EstimateBody,
+): boolean {
+  return wanted !== undefined && fieldsNeeded({ wanted, declaration, asOf: new Date() }).length > 0;
 }
 
 function sum(one: CallBounds, other: CallBounds): Bounds {

@@ -62,7 +62,7 @@ export function getJob(caller: Caller, jobId: string): Promise<JobSummary> {
  */
 export async function cancelJob(caller: Caller, jobId: string): Promise<JobSummary> {
   const { accountId } = caller;
-  const { summary, hasEnded } = await asUser(database(), accountId, async (transaction) => {
+  const { summary, hasEnded, provider } = await asUser(database(), accountId, async (transaction) => {
     if (!(await findJob(transaction, accountId, jobId))) throw notFound("job");
     await requestCancel(transaction, jobId);
     const job = await findJob(transaction, accountId, jobId);
@@ -70,9 +70,15 @@ export async function cancelJob(caller: Caller, jobId: string): Promise<JobSumma
     if (job.finishedAt && job.status !== "cancelled") {
       throw new AppError("conflict", `The job has ended already: ${job.status}.`);
     }
-    return { summary: await summaryOf(transaction, caller, job), hasEnded: job.finishedAt !== null };
+    return {
+      summary: await summaryOf(transaction, caller, job),
+      hasEnded: job.finishedAt !== null,
+      provider: job.provider,
+    };
   });
   if (hasEnded) await afterDispatch(accountId);
+  // What waited behind its tasks may go on.
+  await wakeWorkers(database(), [provider]);
   return summary;
 }
 

@@ -32,7 +32,7 @@ export async function dispatchSearches(
   options: SearchOptions,
   isStopped: () => boolean,
 ): Promise<RunDispatch & { runId: string }> {
-  const run = await dispatchRun(bodiesOf(options), (body) => dispatchOne(app, body), isStopped);
+  const run = await dispatchRun(bodiesOf(options), (body) => dispatchOne(app, body), { isStopped });
   const { runId } = run;
   if (runId === null) throw asUsageError(run.refused[0]?.error);
   return { ...run, runId };

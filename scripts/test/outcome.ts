@@ -3,6 +3,8 @@ export interface Outcome {
   passed: number;
   failed: number;
   skipped: number;
+  /** What failed, by file and name, where the stage can tell. */
+  failures?: readonly string[];
 }
 
 export const PASSED: Outcome = { passed: 1, failed: 0, skipped: 0 };

@@ -23,6 +23,9 @@ export async function runStages(stages: readonly Stage[]): Promise<number> {
   for (const { stage, outcome, durationMs } of results) {
     console.log(`${stage.padEnd(12)} ${(durationMs / 1_000).toFixed(1).padStart(6)} s  ${summary(outcome)}`);
   }
+  for (const { stage, outcome } of results) {
+    for (const failure of outcome.failures ?? []) console.log(`Failed in ${stage}: ${failure}`);
+  }
   const all = total(results.map(({ outcome }) => outcome));
   console.log(summary(all));
   return exitCode(all);

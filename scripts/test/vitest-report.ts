@@ -1,14 +1,18 @@
+import path from "node:path";
 import { z } from "zod";
 import type { Outcome } from "./outcome.ts";
 
 /** The part of vitest's JSON report that is counted. */
 const reportSchema = z.object({
   numPassedTests: z.int(),
-  numFailedTests: z.int(),
   numPendingTests: z.int(),
   numTodoTests: z.int(),
   testResults: z.array(
-    z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) }),
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+    }),
   ),
 });
 
@@ -18,13 +22,17 @@ const reportSchema = z.object({
  */
 export function countReport(report: unknown, vitestExitCode: number): Outcome {
   const parsed = reportSchema.parse(report);
-  const filesFailed = parsed.testResults.filter(
-    (file) => file.status === "failed" && file.assertionResults.every((test) => test.status !== "failed"),
-  ).length;
-  const failed = parsed.numFailedTests + filesFailed;
+  const failures = parsed.testResults.flatMap(({ name: file, status, assertionResults }) => {
+    const tests = assertionResults.filter((test) => test.status === "failed");
+    const place = path.relative(process.cwd(), file);
+    if (tests.length > 0) return tests.map(({ fullName }) => `${place}: ${fullName}`);
+    return status === "failed" ? [place] : [];
+  });
+  if (failures.length === 0 && vitestExitCode !== 0) failures.push("an error outside the tests");
   return {
     passed: parsed.numPassedTests,
-    failed: failed === 0 && vitestExitCode !== 0 ? 1 : failed,
+    failed: failures.length,
     skipped: parsed.numPendingTests + parsed.numTodoTests,
+    failures,
   };
 }

@@ -84,6 +84,15 @@ describe("an estimate and a dispatch", () => {
     }
   });
 
+  it("count on a profile call for each creator where a filter asks for what only that tells", async () => {
+    const account = await bench.makeAccount();
+    const search = { platform: "instagram", targetResults: 10 };
+    const plain = await estimate(account, search);
+    const filtered = await estimate(account, { ...search, filters: { lastPostWithinDays: 30 } });
+    expect(plain.calls.profiles).toEqual({ expected: 0, max: 10 });
+    expect(filtered.calls.profiles).toEqual({ expected: 10, max: 10 });
+  });
+
   it("agree on the place in line", async () => {
     const account = await bench.makeAccount("starter");
     expect((await estimate(account)).slots).toEqual({

@@ -85,7 +85,7 @@ describe("on tables that have grown, no statement reads one of them through", ()
     }));
 
   test("the wake window", () =>
-    expectIndexed(() => takeWakes(sql, PROVIDER, { callsOutMax: 1, timeoutMs: 1 })));
+    expectIndexed(() => takeWakes(sql, PROVIDER, { callsOutMax: 1, arrivalMs: 15_000, timeoutMs: 1 })));
 
   test("claim, heartbeat and page save", () =>
     expectIndexed(async () => {

@@ -66,8 +66,12 @@ describe("the news that QStash gave a message up", () => {
     const { jobId, message } = await begin();
     const claimed = await claimOf(bench, jobId);
     const before = await outcomeOf(bench.sql);
+    const notes = () => bench.sql`select * from admin_notices where kind = 'delivery_failed'`;
+    const notesBefore = await notes();
     expect(await hint(message)).toBe(true);
     expect(await outcomeOf(bench.sql)).toEqual(before);
+    // Nothing is amiss: it was a duplicate.
+    expect(await notes()).toEqual(notesBefore);
     expect(await bench.work(claimed)).toMatchObject({ outcome: "settled" });
   });
 

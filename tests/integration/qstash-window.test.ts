@@ -1,9 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { database } from "#lib/db/index.ts";
 import { wakeWorkers } from "#lib/queue/index.ts";
+import { deliver } from "#lib/queue/qstash/deliver.ts";
+import { createDeliverer } from "#lib/queue/qstash/engine.ts";
 import { publishDelayed } from "#lib/queue/qstash/publish.ts";
 import { sweepAndWake } from "#lib/queue/qstash/sweep-route.ts";
+import { cancelJob } from "#lib/search-engine/index.ts";
 import { closeGate, getProvider, openGate, registerProvider } from "#lib/search-engine/v2/index.ts";
-import { type TestAccount, TestBench } from "#tests/support/engine.ts";
+import { callerOf, type TestAccount, TestBench } from "#tests/support/engine.ts";
 import { claimOf, readTasks, until } from "#tests/support/engine-probe.ts";
 
 const PROVIDER = "scrapecreators";
@@ -26,7 +30,10 @@ afterEach(async () => {
   await bench.drain();
   bench.onQstash().qstash.resetMessages();
 });
-afterAll(() => bench?.stop());
+afterAll(async () => {
+  await database().end({ timeout: 5 });
+  await bench?.stop();
+});
 
 const words = (count: number, stem: string) => Array.from({ length: count }, (_, at) => `zzq${stem}${at}`);
 
@@ -71,17 +78,52 @@ describe("the window of what is awake", () => {
     expect(published().length).toBeGreaterThanOrEqual(CALLS_OUT_MAX);
   });
 
-  it("is open again when messages have not arrived in time", async () => {
+  it("is open to others soon after messages went astray, and to their tasks once these count as lost", async () => {
     bench.onQstash().qstash.addFault({ kind: "drop", times: CALLS_OUT_MAX });
     await bench.begin(account, { keywords: words(10, "lost"), targetResults: 20 });
     await wakeWorkers(bench.sql, [PROVIDER]);
     expect(bench.onQstash().qstash.messages().dropped).toBe(CALLS_OUT_MAX);
     hold();
-    await until("they are woken again", async () => {
-      await wakeWorkers(bench.sql, [PROVIDER]);
-      return published().length > CALLS_OUT_MAX;
-    });
-    expect(published().slice(CALLS_OUT_MAX)).toEqual(words(CALLS_OUT_MAX, "lost"));
+    const wokenTo = (count: number) =>
+      until(`${count} messages are out`, async () => {
+        await wakeWorkers(bench.sql, [PROVIDER]);
+        return published().length >= count;
+      });
+    await wokenTo(10);
+    expect(published()).toEqual(words(10, "lost"));
+    await wokenTo(10 + CALLS_OUT_MAX);
+    expect(published().slice(10)).toEqual(words(CALLS_OUT_MAX, "lost"));
+  });
+
+  it("makes room when a message finds nothing to do", async () => {
+    hold();
+    const jobId = await bench.begin(account, { keywords: words(10, "over"), targetResults: 20 });
+    await wakeWorkers(bench.sql, [PROVIDER]);
+    await bench.begin(await bench.makeAccount(), { keywords: ["zzqnext"], targetResults: 10 });
+    await bench.cancel(account, jobId);
+    expect(published()).toEqual(words(CALLS_OUT_MAX, "over"));
+    const [message] = bench.onQstash().qstash.messages().messages;
+    const answer = await deliver(createDeliverer(bench.engine), "search", message?.body ?? "");
+    expect(answer.status).toBe(200);
+    expect(published().at(-1)).toBe("zzqnext");
+  });
+
+  it("makes room when the job whose messages fill it is cancelled", async () => {
+    hold();
+    const jobId = await bench.begin(account, { keywords: words(10, "stop"), targetResults: 20 });
+    await wakeWorkers(bench.sql, [PROVIDER]);
+    await bench.begin(await bench.makeAccount(), { keywords: ["zzqafter"], targetResults: 10 });
+    await cancelJob(callerOf(account), jobId);
+    expect(published().at(-1)).toBe("zzqafter");
+  });
+
+  it("makes room when a task settles", async () => {
+    hold();
+    await bench.begin(account, { keywords: words(10, "done"), targetResults: 20 });
+    await wakeWorkers(bench.sql, [PROVIDER]);
+    const [message] = bench.onQstash().qstash.messages().messages;
+    await deliver(createDeliverer(bench.engine), "search", message?.body ?? "");
+    expect(published()).toHaveLength(CALLS_OUT_MAX + 1);
   });
 
   it("is no wall for waiting tasks: each gets one message, delayed until it is due", async () => {
@@ -116,15 +158,22 @@ describe("what is not to be worked on", () => {
     expect(await bench.job(waiting)).toMatchObject({ status: "pending" });
   });
 
-  it("gets no message while the gate is closed, and all of them when it opens", async () => {
+  it("begins while the gate is closed, with one message that finds it so, and goes on when it opens", async () => {
     hold();
     await closeGate(bench.sql, PROVIDER, "Under review.");
-    await bench.begin(account, { keywords: words(3, "closed"), targetResults: 30 });
+    const jobId = await bench.begin(account, { keywords: words(3, "closed"), targetResults: 30 });
     await sweepAndWake(bench.engine);
-    expect(published()).toEqual([]);
+    expect(published()).toEqual(words(1, "closed"));
+    const [message] = bench.onQstash().qstash.messages().messages;
+    await deliver(createDeliverer(bench.engine), "search", message?.body ?? "");
+    const job = await bench.job(jobId);
+    expect(job).toMatchObject({ status: "searching" });
+    expect(job?.deadlineAt).toBeInstanceOf(Date);
+    await sweepAndWake(bench.engine);
+    expect(published()).toEqual(words(1, "closed"));
     await openGate(bench.sql, PROVIDER);
     await wakeWorkers(bench.sql, [PROVIDER]);
-    expect(published()).toEqual(words(3, "closed"));
+    expect(published().slice(1)).toEqual(words(3, "closed"));
   });
 
   it("gets no delayed message either while the gate is closed", async () => {
@@ -149,5 +198,21 @@ describe("what is not to be worked on", () => {
     const wokenInMs = (task?.wokenUntil?.getTime() ?? 0) - Date.now();
     expect(wokenInMs).toBeGreaterThan(25_000);
     await bench.sql`update job_tasks set woken_until = null where job_id = ${jobId} and state = 'pending'`;
+  });
+
+  it("gets its delayed message no sooner than the pause is over", async () => {
+    hold();
+    await bench.sql`
+      update provider_gates set blocked_until = clock_timestamp() + interval '30 seconds' where provider = ${PROVIDER}`;
+    const jobId = await bench.begin(account, { keywords: ["zzqrest"], targetResults: 10 });
+    await bench.sql`
+      update job_tasks set next_at = clock_timestamp() + interval '2 seconds' where job_id = ${jobId}`;
+    await publishDelayed(bench.sql, [{ provider: PROVIDER }]);
+    const [task] = await readTasks(bench, jobId);
+    expect(published()).toEqual(["zzqrest"]);
+    expect((task?.wokenUntil?.getTime() ?? 0) - Date.now()).toBeGreaterThan(25_000);
+    await bench.sql`
+      update job_tasks set woken_until = null, next_at = clock_timestamp()
+      where job_id = ${jobId} and state = 'pending'`;
   });
 });

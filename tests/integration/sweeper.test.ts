@@ -133,7 +133,7 @@ describe("a task that kills its worker", () => {
     expect(task).toMatchObject({ state: "running", attempts: 5 });
     const { sql, settings } = bench.engine;
     const message = { taskId: task?.id ?? "", worker: "redelivery" };
-    expect(await claimTask(sql, message, settings)).toEqual({ claim: "nothing" });
+    expect(await claimTask(sql, message, settings)).toEqual({ claim: "nothing", provider: "scrapecreators" });
     await sweep(bench.engine);
     expect(await readTasks(bench, jobId)).toMatchObject([
       { state: "failed", attempts: 5, errorCode: "lease_expired" },

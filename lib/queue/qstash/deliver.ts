@@ -41,8 +41,10 @@ export async function deliver(deliverer: Deliverer, kind: Kind, body: string): P
         body: errorBody("unavailable", "The task is being worked on."),
       };
     }
-    case "early":
     case "nothing":
+      await wakeWorkers(deliverer.engine.sql, [answer.provider]);
+      return { status: 200, body: outcomeBody(kind, true, 0) };
+    case "early":
       return { status: 200, body: outcomeBody(kind, true, 0) };
     case "unknown":
       logger.error({ kind, taskId, jobId }, "delivery.unknown_task");

@@ -27,14 +27,18 @@ export async function takeHint({ engine }: Deliverer, body: string): Promise<boo
   }
   const { taskId, jobId } = message;
   const { status, retried } = failure;
-  logger.warn({ taskId, jobId, status, retried }, "delivery.given_up");
-  await noteForAdmins(engine.sql, {
-    kind: "delivery_failed",
-    subject: "qstash",
-    message: `QStash gave up a delivery after ${(retried ?? 0) + 1} tries; the last answer was ${status || "none"}.`,
-  });
-  const released = await releaseWake(engine.sql, taskId);
-  await wakeWorkers(engine.sql, [...released, ...(await sweepOne(engine, jobId))]);
+  const wake = [...(await releaseWake(engine.sql, taskId)), ...(await sweepOne(engine, jobId))];
+  // A duplicate of a message whose task runs long is given up, too: nothing is amiss then.
+  const isAmiss = wake.length > 0;
+  logger[isAmiss ? "warn" : "info"]({ taskId, jobId, status, retried }, "delivery.given_up");
+  if (isAmiss) {
+    await noteForAdmins(engine.sql, {
+      kind: "delivery_failed",
+      subject: "qstash",
+      message: `QStash gave up a delivery after ${(retried ?? 0) + 1} tries; the last answer was ${status || "none"}.`,
+    });
+    await wakeWorkers(engine.sql, wake);
+  }
   return true;
 }
 

@@ -23,6 +23,11 @@ import { qstashSettings } from "./settings.ts";
  * stay empty while a message travels, little enough that a small job does not wait behind what is out.
  */
 const CALLS_OUT_FACTOR = 1.5;
+/**
+ * Of the time after which a message is taken for lost, the part in which it takes up room in the window. Three lost
+ * messages may fill a window; for this long only they hold up all others.
+ */
+const ARRIVAL_SHARE = 0.25;
 /** Tries of a batch, a fraction of a second apart. */
 const TRIES_MAX = 3;
 const RETRY_BASE_MS = 100;
@@ -38,7 +43,8 @@ export const publishDue = gatherWakes(async (sql, providers) => {
 
 async function publishDueOf(sql: Sql, provider: string): Promise<void> {
   await ensureLane(sql, provider);
-  const window = { callsOutMax: callsOutMax(provider), timeoutMs: env("queue").QSTASH_WAKE_TIMEOUT_MS };
+  const timeoutMs = env("queue").QSTASH_WAKE_TIMEOUT_MS;
+  const window = { callsOutMax: callsOutMax(provider), arrivalMs: timeoutMs * ARRIVAL_SHARE, timeoutMs };
   await publish(sql, await takeWakes(sql, provider, window));
 }
 

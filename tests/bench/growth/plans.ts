@@ -71,7 +71,7 @@ async function goThroughHotPaths(world: World): Promise<void> {
 async function takeWindow(world: World): Promise<void> {
   const sql = connect(world.databaseUrl, { poolMax: 1, applicationName: "shoal-wake" });
   try {
-    await takeWakes(sql, PROVIDER, { callsOutMax: 20, timeoutMs: 60_000 });
+    await takeWakes(sql, PROVIDER, { callsOutMax: 20, arrivalMs: 15_000, timeoutMs: 60_000 });
   } finally {
     await sql.end();
   }

@@ -47,8 +47,8 @@ export const MESSAGE_MUTANTS: readonly Mutant[] = [
   }),
   mutant("window-without-end", "no more messages are out than the provider has room for", {
     file: WINDOW,
-    from: "const room = callsOutMax - out.calls;",
-    to: "const room = callsOutMax + 1_000_000;",
+    from: "const room = window.callsOutMax - out.calls;",
+    to: "const room = window.callsOutMax + 1_000_000;",
     killers: [WINDOW_TEST],
   }),
   mutant("window-first-come", "I10: messages go by virtual time", {
@@ -67,6 +67,42 @@ export const MESSAGE_MUTANTS: readonly Mutant[] = [
     file: WINDOW,
     from: "and j.cancel_requested_at is null and j.finished_at is null and j.status <> 'pending'\n",
     to: "and j.finished_at is null and j.status <> 'pending'\n",
+    killers: [WINDOW_TEST],
+  }),
+  mutant("astray-fills-the-window", "a message that went astray holds up others for a short while only", {
+    file: WINDOW,
+    from: "clock_timestamp() + ${timeoutMs - arrivalMs} * interval",
+    to: "clock_timestamp() + ${0 * arrivalMs * timeoutMs} * interval",
+    killers: [WINDOW_TEST],
+  }),
+  mutant("unbegun-at-a-closed-gate", "a job begins, and its deadline runs, also while the gate is closed", {
+    file: WINDOW,
+    from: "    const isClosed = isHeldBack(provider, gate);\n",
+    to: "    const isClosed = isHeldBack(provider, gate);\n    if (isClosed) return [];\n",
+    killers: [WINDOW_TEST],
+  }),
+  mutant("unbegun-all-woken", "one claim is enough to find a gate closed", {
+    file: WINDOW,
+    from: "where not ${isClosed} or place = 1",
+    to: "where not ${isClosed} or place > 0",
+    killers: [WINDOW_TEST],
+  }),
+  mutant("delayed-into-the-pause", "a delayed message comes no sooner than the provider's pause is over", {
+    file: WINDOW,
+    from: "woken_until = greatest(t.next_at, clock_timestamp() + ${gate.blockedForMs} * interval '1 millisecond')",
+    to: "woken_until = greatest(t.next_at, clock_timestamp())",
+    killers: [WINDOW_TEST],
+  }),
+  mutant("nothing-wakes-nobody", "a message that finds nothing to do makes room for the next", {
+    file: DELIVER,
+    from: "      await wakeWorkers(deliverer.engine.sql, [answer.provider]);\n",
+    to: "",
+    killers: [WINDOW_TEST],
+  }),
+  mutant("cancel-wakes-nobody", "a cancelled job makes room for the next", {
+    file: "lib/search-engine/job-service.ts",
+    from: "  await wakeWorkers(database(), [provider]);\n",
+    to: "",
     killers: [WINDOW_TEST],
   }),
   mutant("woken-at-a-closed-gate", "no message goes out while the gate is closed", {
@@ -119,8 +155,14 @@ export const MESSAGE_MUTANTS: readonly Mutant[] = [
   }),
   mutant("given-up-for-good", "a task whose message was given up is woken anew", {
     file: "lib/queue/qstash/failure.ts",
-    from: "  const released = await releaseWake(engine.sql, taskId);\n",
-    to: "  const released: string[] = [];\n",
+    from: "...(await releaseWake(engine.sql, taskId)), ",
+    to: "",
+    killers: [HINTS_TEST],
+  }),
+  mutant("duplicate-raises-alarm", "a duplicate that was given up is no fault", {
+    file: "lib/queue/qstash/failure.ts",
+    from: "const isAmiss = wake.length > 0;",
+    to: "const isAmiss = wake.length >= 0;",
     killers: [HINTS_TEST],
   }),
 ];

@@ -1,11 +1,13 @@
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { exitCode, summary, total } from "#scripts/test/outcome.ts";
 import { selectStages } from "#scripts/test/select-stages.ts";
 import { countReport } from "#scripts/test/vitest-report.ts";
 
+const FILE = path.resolve("tests/unit/sum.test.ts");
+
 const report = (changes: object) => ({
   numPassedTests: 0,
-  numFailedTests: 0,
   numPendingTests: 0,
   numTodoTests: 0,
   testResults: [],
@@ -19,17 +21,27 @@ describe("countReport", () => {
       name: "a test failed",
       changes: {
         numPassedTests: 2,
-        numFailedTests: 1,
-        testResults: [{ status: "failed", assertionResults: [{ status: "failed" }] }],
+        testResults: [
+          {
+            name: FILE,
+            status: "failed",
+            assertionResults: [
+              { fullName: "a whole", status: "passed" },
+              { fullName: "a sum", status: "failed" },
+            ],
+          },
+        ],
       },
       code: 1,
       expected: [2, 1, 0],
+      failures: ["tests/unit/sum.test.ts: a sum"],
     },
     {
       name: "a file did not load",
-      changes: { numPassedTests: 2, testResults: [{ status: "failed", assertionResults: [] }] },
+      changes: { numPassedTests: 2, testResults: [{ name: FILE, status: "failed", assertionResults: [] }] },
       code: 1,
       expected: [2, 1, 0],
+      failures: ["tests/unit/sum.test.ts"],
     },
     { name: "an error outside the tests", changes: { numPassedTests: 2 }, code: 1, expected: [2, 1, 0] },
     { name: "no test file", changes: {}, code: 1, expected: [0, 1, 0] },
@@ -39,9 +51,10 @@ describe("countReport", () => {
       code: 0,
       expected: [0, 0, 3],
     },
-  ])("$name", ({ changes, code, expected }) => {
-    const { passed, failed, skipped } = countReport(report(changes), code);
-    expect([passed, failed, skipped]).toEqual(expected);
+  ])("$name", ({ changes, code, expected, failures }) => {
+    const outcome = countReport(report(changes), code);
+    expect([outcome.passed, outcome.failed, outcome.skipped]).toEqual(expected);
+    if (failures) expect(outcome.failures).toEqual(failures);
   });
 
   it("refuses what is no report", () => {

@@ -56,7 +56,7 @@ describe("dispatchRun", () => {
 
   it("sends nothing more once it is stopped", async () => {
     const { sent, send } = receiver();
-    const run = await dispatchRun(BODIES, send, () => true);
+    const run = await dispatchRun(BODIES, send, { isStopped: () => true });
     expect(sent).toHaveLength(1);
     expect(run).toMatchObject({ runId: "run-tiktok", refused: [] });
   });

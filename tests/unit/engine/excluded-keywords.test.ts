@@ -25,6 +25,10 @@ describe("findExcluded", () => {
     { keyword: "казино", text: "казиношный", isFound: false },
     { keyword: "🎰", text: "win🎰win", isFound: true },
     { keyword: "bet", text: "赌bet场", isFound: true },
+    { keyword: "#casino", text: "win at #Casino!", isFound: true },
+    { keyword: "istanbul", text: "İSTANBUL", isFound: true },
+    { keyword: "İstanbul", text: "istanbul", isFound: true },
+    { keyword: "❤️", text: "all ❤ here", isFound: true },
   ])("$keyword in $text: $isFound", ({ keyword, text, isFound }) => {
     expect(findExcluded([keyword], [text], [])).toBe(isFound ? keyword : null);
   });
@@ -34,6 +38,9 @@ describe("findExcluded", () => {
     { keyword: "casino", tag: "casino_king", isFound: true },
     { keyword: "casino", tag: "casinoking", isFound: false },
     { keyword: "online casino", tag: "OnlineCasino", isFound: true },
+    { keyword: "#casino", tag: "casino", isFound: true },
+    { keyword: "@casino.king", tag: "casino.king", isFound: true },
+    { keyword: "#casino", tag: "casinoking", isFound: false },
   ])("$keyword as the tag $tag: $isFound", ({ keyword, tag, isFound }) => {
     expect(findExcluded([keyword], [], [tag])).toBe(isFound ? keyword : null);
   });

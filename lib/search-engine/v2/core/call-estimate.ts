@@ -34,15 +34,17 @@ export function estimateCalls(
     targetResults: number;
     creatorsMax: number;
     knownCount: number;
+    /** Filters ask for what only a profile call tells: no search answer is whole then. */
+    needsProfiles: boolean;
   },
 ): { searches: CallBounds; profiles: CallBounds } {
-  const { keywordCount, targetResults, creatorsMax, knownCount } = search;
+  const { keywordCount, targetResults, creatorsMax, knownCount, needsProfiles } = search;
   const searchesMax = keywordCount * limits.pagesPerKeywordMax;
   const pageYield = Math.max(1, Math.round(limits.pageSize * YIELD_SHARE));
   const keywordsSearched = Math.min(keywordCount, targetResults);
   const pagesOfShare = Math.ceil(Math.ceil(targetResults / keywordCount) / pageYield);
   const pagesEach = Math.min(limits.pagesPerKeywordMax, pagesOfShare);
-  const wholePages = Math.min(limits.wholeProfilePages ?? 0, pagesEach);
+  const wholePages = needsProfiles ? 0 : Math.min(limits.wholeProfilePages ?? 0, pagesEach);
   const wholeCount = wholePages === pagesEach ? creatorsMax : keywordsSearched * wholePages * pageYield;
   return {
     searches: { expected: Math.min(searchesMax, keywordsSearched * pagesEach), max: searchesMax },

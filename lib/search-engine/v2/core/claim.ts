@@ -52,12 +52,13 @@ export type ClaimAnswer =
   | { claim: "leased"; retryAfterMs: number }
   /** Not due before this long. */
   | { claim: "early"; dueInMs: number }
-  /** Closed, parked, or its job is not to be worked on. */
-  | { claim: "nothing" }
+  /** Closed, parked, or its job is not to be worked on: the room that its message took is free. */
+  | { claim: "nothing"; provider: string }
   | { claim: "unknown" };
 
 /** Why a task was not to be had; null where that is not the reason. */
 interface Unclaimed {
+  provider: string;
   leaseLeftMs: number | null;
   dueInMs: number | null;
 }
@@ -91,18 +92,18 @@ export async function claimTask(
       return { claim: "claimed", task };
     }
     const [row] = await transaction<Unclaimed[]>`
-      select (extract(epoch from t.lease_until - clock_timestamp()) * 1000)::float8 as lease_left_ms,
+      select t.provider, (extract(epoch from t.lease_until - clock_timestamp()) * 1000)::float8 as lease_left_ms,
         case when t.state = 'pending' and t.virtual_time < 'infinity' and j.cancel_requested_at is null
           and j.finished_at is null and j.status <> 'pending'
           and (j.deadline_at is null or j.deadline_at > clock_timestamp())
           then (extract(epoch from t.next_at - clock_timestamp()) * 1000)::float8 end as due_in_ms
       from job_tasks t join scraping_jobs j on j.id = t.job_id where t.id = ${request.taskId}`;
     if (!row) return { claim: "unknown" };
-    const { leaseLeftMs, dueInMs } = row;
+    const { provider, leaseLeftMs, dueInMs } = row;
     if (leaseLeftMs !== null && leaseLeftMs > 0) return { claim: "leased", retryAfterMs: leaseLeftMs };
     // It may have become due since the claim looked at it.
     if (dueInMs !== null) return { claim: "early", dueInMs: Math.max(0, dueInMs) };
-    return { claim: "nothing" };
+    return { claim: "nothing", provider };
   });
 }
 

@@ -9,6 +9,8 @@ const ENDS_SPACED = new RegExp(`${SPACED_WORD}$`, "u");
 interface Excluded {
   keyword: string;
   pattern: RegExp;
+  /** Without the sign of a hashtag or a handle, which the tags come without. */
+  tagPattern: RegExp;
   /** As a hashtag or a handle writes it. */
   glued: string;
 }
@@ -27,9 +29,9 @@ export function findExcluded(
   const folded = texts.map(fold);
   const foldedTags = tags.map(fold);
   const found = compile(keywords).find(
-    ({ pattern, glued }) =>
+    ({ pattern, tagPattern, glued }) =>
       folded.some((text) => pattern.test(text)) ||
-      foldedTags.some((tag) => tag === glued || pattern.test(tag)),
+      foldedTags.some((tag) => tag === glued || tagPattern.test(tag)),
   );
   return found?.keyword ?? null;
 }
@@ -39,22 +41,30 @@ function compile(keywords: readonly string[]): Excluded[] {
   if (known) return known;
   const made = keywords.map((keyword) => {
     const words = fold(keyword).trim().split(/\s+/);
-    const start = STARTS_SPACED.test(words[0] ?? "") ? `(?<!${SPACED_WORD})` : "";
-    const end = ENDS_SPACED.test(words.at(-1) ?? "") ? `(?!${SPACED_WORD})` : "";
-    const pattern = new RegExp(start + words.map(escapeRegExp).join("\\s+") + end, "u");
-    return { keyword, pattern, glued: words.join("") };
+    const bare = fold(keyword)
+      .trim()
+      .replace(/^[#@]\s*(?=\S)/, "")
+      .split(/\s+/);
+    return { keyword, pattern: wholeWords(words), tagPattern: wholeWords(bare), glued: bare.join("") };
   });
   compiled.set(keywords, made);
   return made;
 }
 
-/** Upper case first: only then are "ß" and "ss", or the forms of sigma, one. */
+function wholeWords(words: readonly string[]): RegExp {
+  const start = STARTS_SPACED.test(words[0] ?? "") ? `(?<!${SPACED_WORD})` : "";
+  const end = ENDS_SPACED.test(words.at(-1) ?? "") ? `(?!${SPACED_WORD})` : "";
+  return new RegExp(start + words.map(escapeRegExp).join("\\s+") + end, "u");
+}
+
+/** Upper case first: only then are "ß" and "ss", or the forms of sigma, one. A dotted capital I leaves its dot behind. */
 function fold(text: string): string {
   return text
     .normalize("NFKC")
-    .replace(/\p{Cf}/gu, "")
+    .replace(/\p{Cf}|[\uFE00-\uFE0F]/gu, "")
     .toUpperCase()
     .toLowerCase()
+    .replaceAll("i\u0307", "i")
     .replaceAll("ς", "σ");
 }
 

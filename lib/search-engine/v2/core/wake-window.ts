@@ -22,26 +22,35 @@ export interface Wake {
 /** Decisions that one transaction takes. */
 const WAKES_MAX = 100;
 
+/** How much of a provider's work may be awake at once, and for how long a message is believed in. */
+export interface WakeWindow {
+  /** Calls of the tasks that run or are on their way. */
+  callsOutMax: number;
+  /** A message takes up room for this long; one that takes longer still does its work. */
+  arrivalMs: number;
+  /** A message that has not arrived by then is taken for lost, and its task is chosen again. */
+  timeoutMs: number;
+}
+
 /**
  * Chooses the due tasks of a provider to wake next, and notes that their messages are out. Under the gate's lock, by
- * virtual time, while the calls of the tasks that are awake stay within `callsOutMax`: so a small job is not behind
- * all messages of a huge one, and a cancelled job costs no more than what is out. A message that has not arrived within
- * `timeoutMs` is taken for lost.
- * Nothing is chosen while the gate is closed; a gate that pauses delays the messages by its pause.
+ * virtual time, while the calls of the tasks that are awake stay within the window: so a small job is not behind
+ * all messages of a huge one, and a cancelled job costs no more than what is out.
+ * A gate that pauses delays the messages by its pause. While the gate is closed, only one task of each job that has not
+ * begun is chosen: that claim finds the gate closed, and starts the job's deadline.
  */
-export function takeWakes(
-  sql: Sql,
-  provider: string,
-  { callsOutMax, timeoutMs }: { callsOutMax: number; timeoutMs: number },
-): Promise<Wake[]> {
+export function takeWakes(sql: Sql, provider: string, window: WakeWindow): Promise<Wake[]> {
   return asWorker(sql, async (transaction) => {
     const [[gate], [out]] = await Promise.all([
       lockGate(transaction, provider),
-      countOut(transaction, provider),
+      countOut(transaction, provider, window),
     ]);
-    if (!gate || !out || isHeldBack(provider, gate)) return [];
-    const room = callsOutMax - out.calls;
-    return room > 0 ? takeDue(transaction, provider, { room, delayMs: gate.blockedForMs, timeoutMs }) : [];
+    if (!gate || !out) return [];
+    const room = window.callsOutMax - out.calls;
+    if (room <= 0) return [];
+    const { timeoutMs } = window;
+    const isClosed = isHeldBack(provider, gate);
+    return takeDue(transaction, provider, { room, delayMs: gate.blockedForMs, timeoutMs, isClosed });
   });
 }
 
@@ -52,7 +61,7 @@ function isHeldBack(provider: string, gate: GateRow): boolean {
 }
 
 /** Calls of tasks that a message is on its way to, or that run. */
-function countOut(transaction: Transaction, provider: string) {
+function countOut(transaction: Transaction, provider: string, { arrivalMs, timeoutMs }: WakeWindow) {
   return transaction<{ calls: number }[]>`
     select coalesce(sum(case when kind = 'enrich' then jsonb_array_length(payload -> 'creatorIds') else 1 end), 0)::int
       as calls
@@ -61,31 +70,36 @@ function countOut(transaction: Transaction, provider: string) {
       where provider = ${provider} and state = 'running' and lease_until > clock_timestamp()
       union all
       select kind, payload from job_tasks
-      where provider = ${provider} and state = 'pending' and woken_until > clock_timestamp()
-        and next_at <= clock_timestamp()
+      where provider = ${provider} and state = 'pending' and next_at <= clock_timestamp()
+        and woken_until > clock_timestamp() + ${timeoutMs - arrivalMs} * interval '1 millisecond'
     ) awake`;
 }
 
 function takeDue(
   transaction: Transaction,
   provider: string,
-  window: { room: number; delayMs: number; timeoutMs: number },
+  chosen: { room: number; delayMs: number; timeoutMs: number; isClosed: boolean },
 ) {
-  const { room, delayMs, timeoutMs } = window;
+  const { room, delayMs, timeoutMs, isClosed } = chosen;
   return transaction<Wake[]>`
     with due as materialized (
-      select t.id, t.virtual_time, t.sequence,
+      select t.id, t.job_id, t.virtual_time, t.sequence,
         case when t.kind = 'enrich' then jsonb_array_length(t.payload -> 'creatorIds') else 1 end as calls
       from job_tasks t join scraping_jobs j on j.id = t.job_id
       where t.provider = ${provider} and t.state = 'pending' and t.virtual_time < 'infinity'
         and t.next_at <= clock_timestamp() and (t.woken_until is null or t.woken_until < clock_timestamp())
         and j.cancel_requested_at is null and j.finished_at is null and j.status <> 'pending'
         and (j.deadline_at is null or j.deadline_at > clock_timestamp())
+        and (not ${isClosed} or j.status = 'dispatching')
       order by t.virtual_time, t.sequence
       limit ${WAKES_MAX}
       for update of t skip locked
     ), chosen as (
-      select id, sum(calls) over (order by virtual_time, sequence) - calls as calls_before from due
+      select id, sum(calls) over (order by virtual_time, sequence) - calls as calls_before
+      from (
+        select *, row_number() over (partition by job_id order by virtual_time, sequence) as place from due
+      ) placed
+      where not ${isClosed} or place = 1
     )
     update job_tasks t set wake_seq = t.wake_seq + 1,
       woken_until = clock_timestamp() + ${delayMs + timeoutMs} * interval '1 millisecond'
@@ -119,10 +133,11 @@ export function takeDelayed(
         for update of t skip locked
       )
       update job_tasks t set wake_seq = t.wake_seq + 1,
-        woken_until = t.next_at + ${timeoutMs} * interval '1 millisecond'
+        woken_until = greatest(t.next_at, clock_timestamp() + ${gate.blockedForMs} * interval '1 millisecond')
+          + ${timeoutMs} * interval '1 millisecond'
       from waiting w where t.id = w.id
       returning t.id as task_id, t.job_id, t.platform, t.provider, t.kind, t.keyword, t.payload, t.wake_seq,
-        (extract(epoch from t.next_at - clock_timestamp()) * 1000)::float8 as delay_ms`;
+        greatest(${gate.blockedForMs}, extract(epoch from t.next_at - clock_timestamp()) * 1000)::float8 as delay_ms`;
   });
 }
 

@@ -19,8 +19,9 @@ interface OpenCreator {
   posts: SeenPost[];
 }
 
-/** How long a batch waits for what another task is fetching. */
+/** How long a batch waits for what another task is fetching: at first, and at most. */
 const BUSY_RETRY_MS = 400;
+const BUSY_RETRY_MS_MAX = 5_000;
 
 /** Completes the creators of a batch that are still open: from the cache, or with one fetch each. */
 export async function runEnrich(engine: Engine, task: ClaimedTask, run: TaskRun): Promise<Settled> {
@@ -114,7 +115,13 @@ function delayOf(
   const failures = [...results.values()].flatMap((result) =>
     result.outcome === "failed" && result.error.kind !== "cancelled" ? [result.error] : [],
   );
-  if (failures.length === 0) return busyCount > 0 ? BUSY_RETRY_MS * (0.5 + Math.random()) : 0;
+  if (failures.length === 0) return busyCount > 0 ? busyDelayMs(task) : 0;
   const asked = Math.max(0, ...failures.map((failure) => failure.retryAfterMs ?? 0));
   return Math.max(asked, backoffMs(task.attempts, engine.settings));
+}
+
+/** Longer the longer it has waited already: each look costs a claim, and where QStash wakes tasks a message. */
+function busyDelayMs({ startedAt }: ClaimedTask): number {
+  const waitedMs = startedAt === null ? 0 : Date.now() - startedAt.getTime();
+  return Math.min(BUSY_RETRY_MS_MAX, Math.max(BUSY_RETRY_MS, waitedMs / 2)) * (0.5 + Math.random());
 }
