@@ -1,7 +1,7 @@
 import { type Mutant, mutant } from "../mutant.ts";
 
 const GUARDS = "drizzle/0002_guards.sql";
-const SCOPE = "lib/db/scope.ts";
+const ROLE = "lib/db/role.ts";
 const STATUS = "lib/search-engine/reading/status.ts";
 
 const WALLS = "integration/walls.test.ts";
@@ -29,11 +29,11 @@ export const WALL_MUTANTS: readonly Mutant[] = [
     name: "role-carried-over",
     guard: "a pooled connection carries no role over",
     edits: [
-      { file: SCOPE, from: "set_config('role', ${role}, true)", to: "set_config('role', ${role}, false)" },
+      { file: ROLE, from: "set_config('role', ${role}, true)", to: "set_config('role', ${role}, false)" },
       {
-        file: SCOPE,
-        from: "set_config('app.account_id', ${options.accountId ?? \"\"}, true)",
-        to: "set_config('app.account_id', ${options.accountId ?? \"\"}, false)",
+        file: ROLE,
+        from: "set_config('app.account_id', ${accountId}, true)",
+        to: "set_config('app.account_id', ${accountId}, false)",
       },
     ],
     killers: [WALLS],
@@ -105,9 +105,9 @@ export const WALL_MUTANTS: readonly Mutant[] = [
     killers: [GUARDS_TEST],
   }),
   mutant("position-changes", "I8: the database refuses changes of a position", {
-    file: GUARDS,
-    from: "WHERE n.position <> o.position",
-    to: "WHERE false",
+    file: "drizzle/0006_job_start.sql",
+    from: "WHEN (old.position <> new.position)",
+    to: "WHEN (false)",
     killers: [GUARDS_TEST],
   }),
 ];
