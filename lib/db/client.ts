@@ -4,7 +4,7 @@ import { env } from "#lib/env.ts";
 /** A pool of connections, or one of them. Dates come as Date, bigint counts as number. */
 export type Sql = postgres.Sql<{ bigint: number }>;
 /** A transaction; statements sent without waiting for one another share a round trip. */
-export type Transaction = postgres.TransactionSql<{ bigint: number }>;
+export type Transaction = postgres.ISql<{ bigint: number }>;
 
 export interface ConnectOptions {
   poolMax?: number;
