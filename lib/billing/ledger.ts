@@ -21,7 +21,7 @@ export async function grantPeriod(
 ): Promise<void> {
   const amount = allowanceOf(grant.plan, grant.unit);
   await Promise.all([
-    lockAccount(transaction, grant.accountId),
+    lockAccount(transaction, grant.accountId).execute(),
     transaction`
       with month as (select date_trunc('month', clock_timestamp(), 'UTC') as first_day),
       bucket as (
@@ -32,7 +32,7 @@ export async function grantPeriod(
         returning id, period
       )
       insert into ledger_entries (account_id, bucket_id, kind, available_delta, held_delta, idempotency_key)
-      select ${grant.accountId}, id, 'grant', ${amount}, 0, 'plan:' || ${grant.unit} || ':' || period from bucket`,
+      select ${grant.accountId}, id, 'grant', ${amount}, 0, 'plan:' || ${grant.unit} || ':' || period from bucket`.execute(),
   ]);
 }
 
@@ -44,13 +44,18 @@ export interface Balance {
 }
 
 /** What may still be used. Buckets that have expired do not count. */
-export async function readBalance(transaction: Transaction, accountId: string, unit: Unit): Promise<Balance> {
-  const [row] = await transaction<Balance[]>`
+export async function readBalance(
+  transaction: Transaction,
+  accountId: string,
+  unit: Unit,
+): Promise<Balance & { isGranted: boolean }> {
+  const [row] = await transaction<(Balance & { isGranted: boolean })[]>`
     select coalesce(sum(available), 0)::bigint as available, coalesce(sum(held), 0)::bigint as held,
-      min(expires_at) as expires_at
+      min(expires_at) as expires_at,
+      coalesce(bool_or(period = to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM')), false) as is_granted
     from ledger_buckets
-    where account_id = ${accountId} and unit = ${unit} and expires_at > clock_timestamp()`;
-  return row ?? { available: 0, held: 0, expiresAt: null };
+    where account_id = ${accountId} and unit = ${unit} and expires_at > clock_timestamp()`.execute();
+  return row ?? { available: 0, held: 0, expiresAt: null, isGranted: false };
 }
 
 /**

@@ -5,11 +5,11 @@ import { wakeWorkers } from "#lib/queue/index.ts";
 import { findJob, findJobs, type JobRecord, readPlace } from "./reading/job-queries.ts";
 import { toSummary } from "./reading/job-summary.ts";
 import { requireAdapter } from "./require-adapter.ts";
-import type { DispatchAnswer, DispatchBody, JobListQuery, JobSummary } from "./types.ts";
-import { dispatchJob, promoteOne, requestCancel } from "./v2/index.ts";
+import type { DispatchBody, JobListQuery, JobSummary } from "./types.ts";
+import { type Dispatched, dispatchJob, promoteOne, requestCancel } from "./v2/index.ts";
 
 /**
- * Makes a search job. Nothing is searched yet: `afterDispatch` starts it.
+ * Makes a search job. Nobody works on it yet: `afterDispatch` has it searched.
  * @throws AppError for a platform that is not there, a plan or allowance that does not cover it, a run or
  * campaign that is not the account's, an Idempotency-Key used with another body.
  */
@@ -17,7 +17,7 @@ export async function dispatchSearch(
   caller: Caller,
   body: DispatchBody,
   options: { idempotencyKey: string | null },
-): Promise<DispatchAnswer> {
+): Promise<Dispatched> {
   const adapter = requireAdapter(body.platform);
   const { userId, accountId } = caller;
   return asUser(database(), accountId, (transaction) =>
@@ -25,8 +25,16 @@ export async function dispatchSearch(
   );
 }
 
-/** Starts what the account's free slots allow and wakes the workers. Lost, the sweeper does it. */
-export async function afterDispatch(accountId: string): Promise<void> {
+/**
+ * Wakes the workers for what a dispatch made due. Where that is nothing, jobs may wait: those are started that the
+ * account's free slots allow. Lost, the sweeper does it.
+ */
+export async function afterDispatch(accountId: string, { wake }: Pick<Dispatched, "wake">): Promise<void> {
+  await (wake.length > 0 ? wakeWorkers(database(), wake) : startWaiting(accountId));
+}
+
+/** Starts what the account's free slots allow, a transaction each, and wakes the workers. */
+async function startWaiting(accountId: string): Promise<void> {
   const providers: string[] = [];
   for (;;) {
     const started = await asUser(database(), accountId, (transaction) => promoteOne(transaction, accountId));
@@ -76,7 +84,7 @@ export async function cancelJob(caller: Caller, jobId: string): Promise<JobSumma
       provider: job.provider,
     };
   });
-  if (hasEnded) await afterDispatch(accountId);
+  if (hasEnded) await startWaiting(accountId);
   // What waited behind its tasks may go on.
   await wakeWorkers(database(), [provider]);
   return summary;

@@ -20,21 +20,27 @@ export async function validateCreatorSearch(
   target: number,
   { accountId, tx }: { accountId: string; tx: Transaction },
 ): Promise<{ plan: Plan; balance: Balance }> {
-  const [, accounts] = await Promise.all([
-    lockAccount(tx, accountId),
+  // One round trip, each under way before the next is made: what is read is read under the lock.
+  const [, [account], found] = await Promise.all([
+    lockAccount(tx, accountId).execute(),
     tx<{ plan: string }[]>`
       select a.plan from accounts a join memberships m on m.account_id = a.id
-      where a.id = ${accountId} and m.user_id = ${userId}`,
+      where a.id = ${accountId} and m.user_id = ${userId}`.execute(),
+    readBalance(tx, accountId, "creators"),
   ]);
-  const [account] = accounts;
   if (!account) throw notAMember();
   const plan = getPlan(account.plan);
-  // One round trip: what is granted is read after it.
+  const balance = found.isGranted ? found : await grantAndRead(tx, accountId, plan);
+  const refusal = allowanceRefusal(balance, target);
+  throwRefusal(refusal ? [refusal] : []);
+  return { plan, balance };
+}
+
+/** The first search of a month finds nothing granted for it yet. */
+async function grantAndRead(tx: Transaction, accountId: string, plan: Plan): Promise<Balance> {
   const [, balance] = await Promise.all([
     grantPeriod(tx, { accountId, unit: "creators", plan }),
     readBalance(tx, accountId, "creators"),
   ]);
-  const refusal = allowanceRefusal(balance, target);
-  throwRefusal(refusal ? [refusal] : []);
-  return { plan, balance };
+  return balance;
 }

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { charge, closeHold, expireBuckets, getPlan, grantPeriod, reserve } from "#lib/billing/index.ts";
 import { asUser, asWorker, type Transaction } from "#lib/db/index.ts";
 import { type TestAccount, TestBench } from "#tests/support/engine.ts";
-import { readAllowance } from "#tests/support/engine-probe.ts";
+import { claimOf, readAllowance } from "#tests/support/engine-probe.ts";
 
 let bench: TestBench;
 
@@ -150,8 +150,7 @@ describe("a charge", () => {
   it("with a key that a page was charged with counts no second time", async () => {
     const account = await bench.makeAccount("free");
     const jobId = await bench.begin(account, { keywords: ["makeup"], targetResults: 20 });
-    const [task] = await bench.claim(1);
-    if (!task) throw new Error("no task came");
+    const task = await claimOf(bench, jobId);
     await bench.work(task);
     const { charged } = await bench.job(jobId);
     expect(charged).toBeGreaterThan(0);

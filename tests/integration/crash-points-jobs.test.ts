@@ -12,7 +12,7 @@ import {
   runTask,
 } from "#lib/search-engine/v2/index.ts";
 import { CrashPoints, type Operation, type Scene } from "#tests/support/crash-points.ts";
-import { claimOf, readTasks } from "#tests/support/engine-probe.ts";
+import { claimOf, dispatchWaiting, readTasks } from "#tests/support/engine-probe.ts";
 import type { Fault } from "#tests/support/statement-proxy.ts";
 
 let points: CrashPoints;
@@ -78,15 +78,15 @@ const OPERATIONS: Operation[] = [
       if (!isDone) expect(rows, where).toHaveLength(0);
     },
     async again(scene) {
-      const { jobId } = await dispatch({ ...scene, sql: scene.bench.sql });
+      const { answer } = await dispatch({ ...scene, sql: scene.bench.sql });
       const jobs = await scene.bench.sql`select id from scraping_jobs`;
-      expect([...jobs]).toEqual([{ id: jobId }]);
+      expect([...jobs]).toEqual([{ id: answer.jobId }]);
     },
   },
   {
     name: "start",
     async prepare(scene) {
-      await scene.bench.dispatch(scene.account, BODY);
+      await dispatchWaiting(scene.bench, scene.account, BODY);
       return () => promoteAll(scene.sql, scene.account.accountId);
     },
   },

@@ -108,7 +108,7 @@ describe("a deadline", () => {
     expect(await bench.claim(5)).toEqual([]);
     const [other] = (await readTasks(bench, jobId)).filter(({ state }) => state === "pending");
     const { worker, settings } = bench.engine;
-    expect(await claimTask(bench.sql, { taskId: other?.id ?? "", worker }, settings)).toEqual({
+    expect(await claimTask(bench.sql, { taskId: other?.id ?? "", worker }, settings)).toMatchObject({
       claim: "nothing",
     });
     await sweep(bench.engine);

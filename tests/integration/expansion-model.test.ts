@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { database } from "#lib/db/index.ts";
-import { readStatus, suggestKeywords } from "#lib/search-engine/index.ts";
+import { suggestKeywords } from "#lib/search-engine/index.ts";
 import { expandOnce } from "#lib/search-engine/v2/core/keyword-cache.ts";
 import { createExpander } from "#lib/search-engine/v2/core/keyword-expander.ts";
 import { ALL_PROVIDERS, closeGate, type Engine, openGate, runTask } from "#lib/search-engine/v2/index.ts";
@@ -8,6 +8,7 @@ import { readNotices } from "#lib/services/index.ts";
 import { callerOf, type TestAccount, TestBench } from "#tests/support/engine.ts";
 import { claimOf, readTasks, until } from "#tests/support/engine-probe.ts";
 import { type ModelReply, type ModelServer, startModelServer } from "#tests/support/model-server.ts";
+import { pollStatus } from "#tests/support/status.ts";
 
 const LANE = "openai";
 const MODEL = "model-of-tests";
@@ -151,7 +152,7 @@ describe("a model that answers", () => {
     const expand = await claimOf(bench, jobId, "expand");
     await bench.work(expand, engineWithModel());
     await bench.drain();
-    const { body } = await readStatus(callerOf(account), { jobId, limit: 1_000 }, null);
+    const { body } = await pollStatus(callerOf(account), { jobId, limit: 1_000 }, null);
     const counted = await bench.sql<{ keyword: string; found: number; cost: number }[]>`
       select t.keyword,
         (select count(distinct m.platform_id)::int from job_creator_matches m

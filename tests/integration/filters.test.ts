@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { database } from "#lib/db/index.ts";
-import { dispatchSearch, getJob, readStatus } from "#lib/search-engine/index.ts";
+import { dispatchSearch, getJob } from "#lib/search-engine/index.ts";
 import type { SearchFilters } from "#lib/search-engine/types.ts";
 import type { CreatorProfile, Email } from "#lib/search-engine/v2/core/types.ts";
 import { settleBatch } from "#lib/search-engine/v2/workers/settle-batch.ts";
@@ -14,6 +14,7 @@ import {
   readTasks,
   seenCalls,
 } from "#tests/support/engine-probe.ts";
+import { pollStatus } from "#tests/support/status.ts";
 
 let bench: TestBench;
 let account: TestAccount;
@@ -396,14 +397,14 @@ describe("what is said of filters", () => {
       expand: false,
       filters: wanted,
     };
-    const answer = await dispatchSearch(caller, body, { idempotencyKey: null });
+    const { answer } = await dispatchSearch(caller, body, { idempotencyKey: null });
     expect(answer.filters).toEqual(report);
     const { jobId } = answer;
-    const early = await readStatus(caller, { jobId, limit: 100 }, null);
+    const early = await pollStatus(caller, { jobId, limit: 100 }, null);
     expect(early.body?.filters).toEqual(report);
     await bench.drain();
     expect((await getJob(caller, jobId)).filters).toEqual(report);
-    const { body: status } = await readStatus(
+    const { body: status } = await pollStatus(
       caller,
       { jobId, limit: 100, since: early.body?.pagination.nextCursor },
       null,

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
 import { database } from "#lib/db/index.ts";
-import { afterDispatch, dispatchSearch, platforms, readStatus } from "#lib/search-engine/index.ts";
+import { afterDispatch, dispatchSearch, platforms } from "#lib/search-engine/index.ts";
 import {
   type PlatformAdapter,
   type ProviderDefinition,
@@ -12,6 +12,7 @@ import {
 } from "#lib/search-engine/v2/index.ts";
 import { callerOf, TestBench } from "#tests/support/engine.ts";
 import { readCallLog } from "#tests/support/engine-probe.ts";
+import { pollStatus } from "#tests/support/status.ts";
 
 const PAGES = 4;
 const PAGE_SIZE = 5;
@@ -169,16 +170,17 @@ it("a platform that only registers itself can be chosen, searched and completed"
   expect(platforms()).toContain("fourthtest");
   const account = await bench.makeAccount();
   const caller = callerOf(account);
-  const { jobId, achievableResults } = await dispatchSearch(
+  const dispatched = await dispatchSearch(
     caller,
     { platform: "fourthtest", keywords: ["Pottery", "glaze"], targetResults: 18, expand: false },
     { idempotencyKey: null },
   );
+  const { jobId, achievableResults } = dispatched.answer;
   expect(achievableResults).toBeUndefined();
-  await afterDispatch(account.accountId);
+  await afterDispatch(account.accountId, dispatched);
   await bench.drain();
 
-  const { body } = await readStatus(caller, { jobId, limit: 100 }, null);
+  const { body } = await pollStatus(caller, { jobId, limit: 100 }, null);
   expect(body).toMatchObject({
     platform: "fourthtest",
     status: "completed",
@@ -222,7 +224,6 @@ it("more than its pages can bring is told at dispatch, and what there is is deli
     targetResults: 60,
   });
   expect(achievableResults).toBe(50);
-  await afterDispatch(account.accountId);
   await bench.drain();
   expect(await bench.job(jobId)).toMatchObject({ status: "completed", creatorsFound: PAGES * PAGE_SIZE });
 });

@@ -38,11 +38,11 @@ async function plansOf(work: () => Promise<unknown>): Promise<LoggedPlan[]> {
 
 async function begin(keywords: string[]): Promise<string> {
   const body = { platform: "tiktok", keywords, targetResults: 20, expand: false };
-  const { jobId } = await asUser(sql, account.accountId, (transaction) =>
+  const { answer } = await asUser(sql, account.accountId, (transaction) =>
     dispatchJob(transaction, getAdapter("tiktok"), { ...account, body, idempotencyKey: "once" }),
   );
   await promoteAll(sql, account.accountId);
-  return jobId;
+  return answer.jobId;
 }
 
 function claim(): Promise<ClaimedTask[]> {

@@ -3,6 +3,7 @@ import { asWorker } from "#lib/db/index.ts";
 import { getJob } from "#lib/search-engine/index.ts";
 import { promoteAll, promoteOne, runTask, sweep } from "#lib/search-engine/v2/index.ts";
 import { callerOf, type TestAccount, TestBench } from "#tests/support/engine.ts";
+import { dispatchWaiting, readTasks } from "#tests/support/engine-probe.ts";
 
 let bench: TestBench;
 
@@ -108,10 +109,47 @@ describe("dispatches and promotions at once", () => {
 
   it("start one job only, when many promote for one free slot", async () => {
     const account = await bench.makeAccount("free");
-    for (let index = 0; index < 5; index += 1) await bench.dispatch(account, BODY);
+    await dispatchWaiting(bench, account, BODY);
+    for (let index = 0; index < 4; index += 1) await bench.dispatch(account, BODY);
     const promoted = await Promise.all(
       Array.from({ length: 20 }, () => asWorker(bench.sql, (tx) => promoteOne(tx, account.accountId))),
     );
     expect(promoted.filter((provider) => provider !== null)).toEqual([["scrapecreators"]]);
+  });
+});
+
+describe("a dispatch", () => {
+  const expanded = { keywords: ["makeup", "skincare", "fitness"], targetResults: 2, expand: true };
+  const times = async (jobId: string) => {
+    const tasks = await readTasks(bench, jobId);
+    return { job: (await bench.job(jobId)).virtualTime, tasks: tasks.map((task) => task.virtualTime) };
+  };
+
+  it("starts its job at once while a slot is free, in the line where a promotion would put it", async () => {
+    const { jobId, status } = await bench.dispatch(await bench.makeAccount(), expanded);
+    expect(status).toBe("dispatching");
+    const other = await bench.makeAccount();
+    const waiting = await dispatchWaiting(bench, other, expanded);
+    await promoteAll(bench.sql, other.accountId);
+    expect(await times(jobId)).toEqual(await times(waiting.jobId));
+  });
+
+  it("shares the account's turns with the jobs that run", async () => {
+    const account = await bench.makeAccount();
+    const alone = await bench.dispatch(account, expanded);
+    const second = await bench.dispatch(account, expanded);
+    const stepOf = async (jobId: string) => {
+      const [first = 0, next = 0] = (await times(jobId)).tasks;
+      return next - first;
+    };
+    expect(await stepOf(second.jobId)).toBe(2 * (await stepOf(alone.jobId)));
+  });
+
+  it("has its job wait behind one that waits already", async () => {
+    const account = await bench.makeAccount("free");
+    const waiting = await dispatchWaiting(bench, account, BODY);
+    expect(await bench.dispatch(account, BODY)).toMatchObject({ status: "pending" });
+    await promoteAll(bench.sql, account.accountId);
+    expect(await bench.job(waiting.jobId)).toMatchObject({ status: "dispatching" });
   });
 });

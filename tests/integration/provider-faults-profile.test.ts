@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { database } from "#lib/db/index.ts";
-import { readStatus } from "#lib/search-engine/index.ts";
 import { registerAdapter } from "#lib/search-engine/v2/index.ts";
 import { callerOf, type TestAccount, TestBench } from "#tests/support/engine.ts";
 import {
@@ -12,6 +11,7 @@ import {
   seenCalls,
   withTimeLimit,
 } from "#tests/support/engine-probe.ts";
+import { pollStatus } from "#tests/support/status.ts";
 
 let bench: TestBench;
 let account: TestAccount;
@@ -37,7 +37,7 @@ async function creatorOf(jobId: string, handle: string) {
 }
 
 async function errorsOf(jobId: string) {
-  return (await readStatus(callerOf(account), { jobId, limit: 1 }, null)).body?.errors;
+  return (await pollStatus(callerOf(account), { jobId, limit: 1 }, null)).body?.errors;
 }
 
 describe("a profile that is gone or private", () => {

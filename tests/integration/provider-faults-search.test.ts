@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { database } from "#lib/db/index.ts";
-import { readStatus } from "#lib/search-engine/index.ts";
 import { registerAdapter } from "#lib/search-engine/v2/index.ts";
 import { callerOf, type TestAccount, TestBench } from "#tests/support/engine.ts";
 import {
@@ -11,6 +10,7 @@ import {
   seenCalls,
   withTimeLimit,
 } from "#tests/support/engine-probe.ts";
+import { pollStatus } from "#tests/support/status.ts";
 
 const PAGE_SIZE = 12;
 let bench: TestBench;
@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 async function errorsOf(jobId: string) {
-  const { body } = await readStatus(callerOf(account), { jobId, limit: 1 }, null);
+  const { body } = await pollStatus(callerOf(account), { jobId, limit: 1 }, null);
   return body?.errors;
 }
 

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { readStatus } from "#lib/search-engine/index.ts";
 import { ALL_PROVIDERS, closeGate, openGate } from "#lib/search-engine/v2/index.ts";
 import { callerOf, type TestAccount, TestBench } from "#tests/support/engine.ts";
 import {
@@ -10,6 +9,7 @@ import {
   SEARCH_PATH,
   seenCalls,
 } from "#tests/support/engine-probe.ts";
+import { pollStatus } from "#tests/support/status.ts";
 
 const PROVIDER = "scrapecreators";
 let bench: TestBench;
@@ -130,10 +130,10 @@ describe("a stop of all paid calls", () => {
     const jobId = await bench.begin(account, { keywords: ["zzqstop"], targetResults: 10 });
     await workOne();
     const caller = callerOf(account);
-    const before = await readStatus(caller, { jobId, limit: 100 }, null);
+    const before = await pollStatus(caller, { jobId, limit: 100 }, null);
     await closeGate(bench.sql, ALL_PROVIDERS, "The month's budget is under review.");
     expect(await workOne()).toMatchObject({ outcome: "waiting" });
-    const during = await readStatus(caller, { jobId, limit: 100 }, before.etag);
+    const during = await pollStatus(caller, { jobId, limit: 100 }, before.etag);
     expect(during.body?.status).toBe("enriching");
     expect(during.body?.progress.details).toContain("The month's budget is under review.");
     await openGate(bench.sql, ALL_PROVIDERS);

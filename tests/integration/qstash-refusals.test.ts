@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { database } from "#lib/db/index.ts";
 import { wakeWorkers } from "#lib/queue/index.ts";
-import { readStatus } from "#lib/search-engine/index.ts";
 import { callerOf, type TestAccount, TestBench } from "#tests/support/engine.ts";
 import { readTasks } from "#tests/support/engine-probe.ts";
+import { pollStatus } from "#tests/support/status.ts";
 
 const PROVIDER = "scrapecreators";
 
@@ -42,7 +42,7 @@ async function awake(jobId: string): Promise<boolean[]> {
 }
 
 async function details(jobId: string): Promise<string | undefined> {
-  const { body } = await readStatus(callerOf(account), { jobId, limit: 1 }, null);
+  const { body } = await pollStatus(callerOf(account), { jobId, limit: 1 }, null);
   return body?.progress.details;
 }
 

@@ -8,7 +8,7 @@ import { sweepAndWake } from "#lib/queue/qstash/sweep-route.ts";
 import { cancelJob } from "#lib/search-engine/index.ts";
 import { closeGate, getProvider, openGate, registerProvider } from "#lib/search-engine/v2/index.ts";
 import { callerOf, type TestAccount, TestBench } from "#tests/support/engine.ts";
-import { claimOf, readTasks, until } from "#tests/support/engine-probe.ts";
+import { claimOf, dispatchWaiting, readTasks, until } from "#tests/support/engine-probe.ts";
 
 const PROVIDER = "scrapecreators";
 const limits = { parallelMax: 4, callsPerSecondMax: 5_000 };
@@ -145,7 +145,10 @@ describe("the window of what is awake", () => {
 describe("what is not to be worked on", () => {
   it("gets no message: a job that waits for its slot, one that is cancelled", async () => {
     hold();
-    const { jobId: waiting } = await bench.dispatch(account, { keywords: ["zzqwait"], targetResults: 10 });
+    const { jobId: waiting } = await dispatchWaiting(bench, account, {
+      keywords: ["zzqwait"],
+      targetResults: 10,
+    });
     const cancelled = await bench.begin(await bench.makeAccount(), {
       keywords: ["zzqcancel"],
       targetResults: 10,

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vi
 import type { Transaction } from "#lib/db/index.ts";
 import { JOB_STATUSES, type JobStatus } from "#lib/search-engine/types.ts";
 import { type TestAccount, TestBench } from "#tests/support/engine.ts";
-import { beginWithPage } from "#tests/support/engine-probe.ts";
+import { beginWithPage, dispatchWaiting } from "#tests/support/engine-probe.ts";
 import { databaseUrl } from "#tests/support/template.ts";
 
 const ENDED = "SH001";
@@ -63,7 +63,7 @@ describe("the states of a job", () => {
   const edges = OPEN.flatMap((from) => JOB_STATUSES.filter((to) => to !== from).map((to) => ({ from, to })));
 
   it.each(edges)("$from to $to", async ({ from, to }) => {
-    const { jobId } = await bench.dispatch(account, { keywords: ["zzqedge"], targetResults: 1 });
+    const { jobId } = await dispatchWaiting(bench, account, { keywords: ["zzqedge"], targetResults: 1 });
     const isNext = OPEN.indexOf(to) === OPEN.indexOf(from) + 1;
     const code = await refusal(async (transaction) => {
       await lead(transaction, jobId, from);
@@ -77,8 +77,8 @@ describe("the states of a job", () => {
     expect(await refusal((transaction) => move(transaction, endedId, status))).toBe(ENDED);
   });
 
-  it("begin with pending", async () => {
-    for (const status of JOB_STATUSES.filter((state) => state !== "pending")) {
+  it("begin with pending or dispatching", async () => {
+    for (const status of JOB_STATUSES.filter((state) => !["pending", "dispatching"].includes(state))) {
       const code = await refusal(
         (transaction) => transaction`
           insert into scraping_jobs (account_id, user_id, run_id, type, platform, provider, request, request_hash,

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { database } from "#lib/db/index.ts";
-import { getJob, listJobs, readStatus } from "#lib/search-engine/index.ts";
+import { getJob, listJobs } from "#lib/search-engine/index.ts";
 import { type CreatorRow, isTerminal, type StatusAnswer } from "#lib/search-engine/types.ts";
 import { promoteAll } from "#lib/search-engine/v2/index.ts";
 import { callerOf, type TestAccount, TestBench } from "#tests/support/engine.ts";
 import { beginWithPage, claimOf, PROFILE_PATH, readTasks } from "#tests/support/engine-probe.ts";
+import { pollStatus } from "#tests/support/status.ts";
 
 let bench: TestBench;
 let account: TestAccount;
@@ -26,7 +27,7 @@ afterAll(async () => {
 
 async function read(jobId: string, since?: string, limit = 1_000): Promise<StatusAnswer> {
   const query = since === undefined ? { jobId, limit } : { jobId, limit, since };
-  const { body } = await readStatus(callerOf(account), query, null);
+  const { body } = await pollStatus(callerOf(account), query, null);
   if (!body) throw new Error("an answer without If-None-Match has a body");
   return body;
 }
@@ -82,13 +83,13 @@ describe("an unchanged poll", () => {
   it("is answered without a body, and with one again when something has changed", async () => {
     const { jobId } = await beginWithPage(bench, account, "zzqsame");
     const query = { jobId, limit: 10 };
-    const first = await readStatus(callerOf(account), query, null);
-    const second = await readStatus(callerOf(account), query, first.etag);
+    const first = await pollStatus(callerOf(account), query, null);
+    const second = await pollStatus(callerOf(account), query, first.etag);
     expect(second).toEqual({ etag: first.etag, body: null });
-    expect((await readStatus(callerOf(account), query, `"other", ${first.etag}`)).body).toBeNull();
-    expect((await readStatus(callerOf(account), query, '"other"')).body).not.toBeNull();
+    expect((await pollStatus(callerOf(account), query, `"other", ${first.etag}`)).body).toBeNull();
+    expect((await pollStatus(callerOf(account), query, '"other"')).body).not.toBeNull();
     await bench.work(await claimOf(bench, jobId, "enrich"));
-    const third = await readStatus(callerOf(account), query, first.etag);
+    const third = await pollStatus(callerOf(account), query, first.etag);
     expect(third.etag).not.toBe(first.etag);
     expect(third.body?.progress).toMatchObject({ creatorsEnriched: 10 });
   });
@@ -105,10 +106,10 @@ describe("an unchanged poll", () => {
   it("ends when a batch of profiles has to be tried again, and says why", async () => {
     const { jobId } = await beginWithPage(bench, account, "zzqloud");
     await bench.fault({ kind: "500", path: PROFILE_PATH, times: 10 });
-    const before = await readStatus(callerOf(account), { jobId, limit: 10 }, null);
+    const before = await pollStatus(callerOf(account), { jobId, limit: 10 }, null);
     await bench.work(await claimOf(bench, jobId, "enrich"));
     expect(await readTasks(bench, jobId, "enrich")).toMatchObject([{ attempts: 1, errorCode: "http" }]);
-    const after = await readStatus(callerOf(account), { jobId, limit: 10 }, before.etag);
+    const after = await pollStatus(callerOf(account), { jobId, limit: 10 }, before.etag);
     expect(after.body?.version).toBeGreaterThan(before.body?.version ?? 0);
     await bench.drain();
   });
@@ -116,11 +117,11 @@ describe("an unchanged poll", () => {
   it("ends when the next page of a keyword fails", async () => {
     const jobId = await bench.begin(account, { keywords: ["zzqnext"], targetResults: 20 });
     await bench.work(await claimOf(bench, jobId));
-    const before = await readStatus(callerOf(account), { jobId, limit: 10 }, null);
+    const before = await pollStatus(callerOf(account), { jobId, limit: 10 }, null);
     expect(before.body?.keywords[0]).not.toHaveProperty("error");
     await bench.fault({ kind: "500", times: 1 });
     await bench.work(await claimOf(bench, jobId));
-    const after = await readStatus(callerOf(account), { jobId, limit: 10 }, before.etag);
+    const after = await pollStatus(callerOf(account), { jobId, limit: 10 }, before.etag);
     expect(after.body?.keywords).toMatchObject([{ status: "waiting", error: "Something went wrong" }]);
     await bench.drain();
   });
@@ -129,10 +130,10 @@ describe("an unchanged poll", () => {
     const jobId = await bench.begin(account, { keywords: ["zzqagain"], targetResults: 10 });
     await bench.fault({ kind: "500", times: 2 });
     await bench.work(await claimOf(bench, jobId));
-    const before = await readStatus(callerOf(account), { jobId, limit: 10 }, null);
+    const before = await pollStatus(callerOf(account), { jobId, limit: 10 }, null);
     expect(before.body?.keywords).toMatchObject([{ status: "waiting", error: "Something went wrong" }]);
     await bench.drain();
-    const after = await readStatus(callerOf(account), { jobId, limit: 10 }, before.etag);
+    const after = await pollStatus(callerOf(account), { jobId, limit: 10 }, before.etag);
     expect(after.body?.keywords[0]).not.toHaveProperty("error");
   });
 
@@ -141,11 +142,11 @@ describe("an unchanged poll", () => {
     await bench.drain();
     const caller = callerOf(account);
     const etags = await Promise.all([
-      readStatus(caller, { jobId, limit: 10 }, null),
-      readStatus({ ...caller, plan: "free" }, { jobId, limit: 10 }, null),
-      readStatus({ ...caller, role: "admin" }, { jobId, limit: 10 }, null),
-      readStatus(caller, { jobId, limit: 10, since: "1.1" }, null),
-      readStatus(caller, { jobId, limit: 11 }, null),
+      pollStatus(caller, { jobId, limit: 10 }, null),
+      pollStatus({ ...caller, plan: "free" }, { jobId, limit: 10 }, null),
+      pollStatus({ ...caller, role: "admin" }, { jobId, limit: 10 }, null),
+      pollStatus(caller, { jobId, limit: 10, since: "1.1" }, null),
+      pollStatus(caller, { jobId, limit: 11 }, null),
     ]);
     expect(new Set(etags.map(({ etag }) => etag)).size).toBe(5);
   });
@@ -162,9 +163,9 @@ describe("what is not the caller's", () => {
       );
       return error instanceof Error ? { ...error, message: error.message } : error;
     };
-    const missing = await said(readStatus(stranger, { jobId: randomUUID(), limit: 10 }, null));
+    const missing = await said(pollStatus(stranger, { jobId: randomUUID(), limit: 10 }, null));
     expect(missing).toMatchObject({ code: "not_found" });
-    expect(await said(readStatus(stranger, { jobId, limit: 10 }, null))).toEqual(missing);
+    expect(await said(pollStatus(stranger, { jobId, limit: 10 }, null))).toEqual(missing);
     expect(await said(getJob(stranger, jobId))).toEqual(await said(getJob(stranger, randomUUID())));
     expect((await listJobs(stranger, { limit: 50 })).jobs).toEqual([]);
     await bench.drain();
@@ -181,7 +182,7 @@ describe("waiting for a slot", () => {
     await promoteAll(bench.sql, small.accountId);
     const caller = callerOf(small);
     const poll = (jobId: string, etag: string | null = null) =>
-      readStatus(caller, { jobId, limit: 10 }, etag);
+      pollStatus(caller, { jobId, limit: 10 }, etag);
     const [first = "", second = "", third = ""] = jobs;
     expect((await poll(first)).body?.progress.placeInLine).toBeUndefined();
     expect((await poll(second)).body?.progress).toMatchObject({ step: "waiting", placeInLine: 1 });

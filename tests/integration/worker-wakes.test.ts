@@ -4,7 +4,7 @@ import { database } from "#lib/db/index.ts";
 import { WAKE_CHANNEL } from "#lib/queue/notify.ts";
 import { afterDispatch } from "#lib/search-engine/index.ts";
 import { TestBench } from "#tests/support/engine.ts";
-import { until } from "#tests/support/engine-probe.ts";
+import { dispatchWaiting, until } from "#tests/support/engine-probe.ts";
 
 let bench: TestBench;
 
@@ -18,13 +18,13 @@ afterAll(async () => {
 
 it("workers are woken for a job after the commit that made its tasks due, never before", async () => {
   const account = await bench.makeAccount();
-  const { jobId } = await bench.dispatch(account, { keywords: ["makeup"], targetResults: 5 });
+  const { jobId } = await dispatchWaiting(bench, account, { keywords: ["makeup"], targetResults: 5 });
   const heard: string[] = [];
   const subscription = await bench.sql.listen(WAKE_CHANNEL, (provider) => heard.push(provider));
   let starting: Promise<void> = Promise.resolve();
   await bench.sql.begin(async (holder) => {
     await holder`select 1 from accounts where id = ${account.accountId} for no key update`;
-    starting = afterDispatch(account.accountId);
+    starting = afterDispatch(account.accountId, { wake: [] });
     await until("the promotion waits for the account", async () => {
       const waiting = await bench.sql`
         select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()

@@ -170,7 +170,7 @@ async function readOutcome({ bench, account }: Scene) {
     select j.status, j.target_results, j.creators_found, j.creators_enriched, j.creators_failed, j.creators_skipped,
       j.keywords_completed, j.keywords_failed, j.reserved, j.charged, j.refunded, (
         select jsonb_agg(c.platform_id order by c.platform_id) from job_creators c where c.job_id = j.id) as creators
-    from scraping_jobs j order by j.request ->> 'keywords'`;
+    from scraping_jobs j order by j.created_at, j.id`;
   const left = await bench.sql`
     select 'drift' as what, rule as which from counter_drifts
     union all select 'expired', period from ledger_buckets where available > 0 and expires_at < clock_timestamp()

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { DispatchAnswer } from "#lib/search-engine/types.ts";
 import { tiktok } from "#lib/search-engine/v2/adapters/tiktok.ts";
 import {
   type ClaimedTask,
@@ -133,4 +134,22 @@ export async function beginWithPage(bench: TestBench, account: TestAccount, keyw
   const [first] = handles;
   if (!first || handles.length !== pageSize) throw new Error(`${pageSize} creators were to be found`);
   return { jobId, handles, first };
+}
+
+/** A job that waits, though its account has its slots free again: nobody has started it yet. */
+export async function dispatchWaiting(
+  bench: TestBench,
+  account: TestAccount,
+  body: Parameters<TestBench["dispatch"]>[1],
+): Promise<DispatchAnswer> {
+  const holders: string[] = [];
+  for (;;) {
+    const answer = await bench.dispatch(account, body);
+    if (answer.status !== "pending") {
+      holders.push(answer.jobId);
+      continue;
+    }
+    for (const holder of holders) await bench.cancel(account, holder);
+    return answer;
+  }
 }

@@ -131,12 +131,13 @@ export class TestBench {
     idempotencyKey: string | null = null,
   ): Promise<DispatchAnswer> {
     const whole = { platform: "tiktok", targetResults: 20, expand: false, ...body };
-    return asUser(this.sql, account.accountId, (transaction) =>
+    const { answer } = await asUser(this.sql, account.accountId, (transaction) =>
       dispatchJob(transaction, getAdapter(whole.platform), { ...account, body: whole, idempotencyKey }),
     );
+    return answer;
   }
 
-  /** Dispatches and starts, as the route does. */
+  /** Dispatches, and starts what may start, as the route does. */
   async begin(account: TestAccount, body: Partial<DispatchBody> & { keywords: string[] }): Promise<string> {
     const { jobId } = await this.dispatch(account, body);
     await promoteAll(this.sql, account.accountId);

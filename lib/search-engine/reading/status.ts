@@ -1,5 +1,5 @@
 import type { Caller } from "#lib/auth/index.ts";
-import { asReader, database, type Transaction } from "#lib/db/index.ts";
+import { asReader, asReaderOnce, database, type Transaction } from "#lib/db/index.ts";
 import { env } from "#lib/env.ts";
 import { notFound } from "#lib/errors.ts";
 import { logger } from "#lib/log/index.ts";
@@ -16,8 +16,8 @@ const STALE_LEASES = 2;
 
 export interface StatusRead {
   etag: string;
-  /** Null: the reader has it already. */
-  body: StatusAnswer | null;
+  /** A `StatusAnswer` as JSON. Null: the reader has it already. */
+  body: string | null;
 }
 
 /**
@@ -29,8 +29,30 @@ export async function readStatus(
   query: StatusQuery,
   ifNoneMatch: string | null,
 ): Promise<StatusRead> {
-  const read = await asReader(database(), caller.accountId, async (transaction) => {
-    const job = await findRow(transaction, caller.accountId, query.jobId);
+  const known = ifNoneMatch === null ? null : await readUnchanged(caller, query, ifNoneMatch);
+  const read = known ?? (await readWhole(caller, query, ifNoneMatch));
+  if (read.stale) await sweepStale(read.stale);
+  return { etag: read.etag, body: read.body };
+}
+
+interface Found extends StatusRead {
+  stale: StatusJob | null;
+}
+
+/** Most polls find nothing new: of those with an etag one row is read first. Null where there may be more to tell. */
+async function readUnchanged(caller: Caller, query: StatusQuery, ifNoneMatch: string): Promise<Found | null> {
+  const [job] = await asReaderOnce(database(), caller.accountId, (transaction) =>
+    selectJob(transaction, caller.accountId, query.jobId),
+  );
+  // The place in line of one that waits hangs on other rows, too.
+  if (!job || job.status === "pending") return null;
+  const etag = etagOf(job, caller, query, undefined);
+  return matches(ifNoneMatch, etag) ? { etag, body: null, stale: isStale(job) ? job : null } : null;
+}
+
+function readWhole(caller: Caller, query: StatusQuery, ifNoneMatch: string | null): Promise<Found> {
+  return asReader(database(), caller.accountId, async (transaction) => {
+    const [job] = await selectJob(transaction, caller.accountId, query.jobId);
     if (!job) throw notFound("job");
     const places = await readPlace(transaction, caller.accountId, [job]);
     const place = places.get(job.id);
@@ -38,17 +60,14 @@ export async function readStatus(
     const body = matches(ifNoneMatch, etag) ? null : await readBody(transaction, job, query, place);
     return { etag, body, stale: isStale(job) ? job : null };
   });
-  if (read.stale) await sweepStale(read.stale);
-  return { etag: read.etag, body: read.body };
 }
 
 type StatusJob = JobRow & { silentMs: number };
 
-async function findRow(transaction: Transaction, accountId: string, jobId: string) {
-  const [job] = await transaction<StatusJob[]>`
+function selectJob(transaction: Transaction, accountId: string, jobId: string) {
+  return transaction<StatusJob[]>`
     select *, (extract(epoch from clock_timestamp() - updated_at) * 1000)::float8 as silent_ms
     from scraping_jobs where id = ${jobId} and account_id = ${accountId}`;
-  return job;
 }
 
 /** Version, what the reader may see, which part was asked for, and while pending the place in line. */
@@ -66,7 +85,7 @@ async function readBody(
   job: StatusJob,
   query: StatusQuery,
   place: number | undefined,
-): Promise<StatusAnswer> {
+): Promise<string> {
   const [keywords, errors, page, waitReason] = await Promise.all([
     readKeywords(transaction, job.id),
     readErrors(transaction, job),
@@ -76,7 +95,7 @@ async function readBody(
   const sampleProviders = env("providers")
     .SAMPLE_DATA_PROVIDERS.split(",")
     .map((name) => name.trim());
-  return {
+  const head: Omit<StatusAnswer, "creators"> = {
     jobId: job.id,
     runId: job.runId,
     platform: job.platform,
@@ -86,11 +105,11 @@ async function readBody(
     progress: withReason(toProgress(job, place), waitReason),
     filters: filtersOf(job),
     keywords,
-    creators: page.creators,
     pagination: { nextCursor: page.nextCursor, total: job.creatorsFound, more: page.more },
     errors,
     sampleData: sampleProviders.includes(job.provider),
   };
+  return `${JSON.stringify(head).slice(0, -1)},"creators":[${page.creators.join(",")}]}`;
 }
 
 function withReason(progress: JobProgress, reason: string | null): JobProgress {

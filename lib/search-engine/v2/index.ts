@@ -35,7 +35,7 @@ export {
 } from "./core/wake-window.ts";
 export { recordBeat, removeBeat, type WorkerBeat } from "./core/worker-beats.ts";
 export { callTimeoutsMs, createEngine, getProviderLimits, lanes } from "./engine.ts";
-export { dispatchJob } from "./workers/dispatch.ts";
+export { type Dispatched, dispatchJob } from "./workers/dispatch.ts";
 export { readDrifts } from "./workers/recount.ts";
 export { runTask } from "./workers/run-task.ts";
 export { afterEnd, promoteAll, sweep, sweepOne } from "./workers/sweep.ts";

@@ -88,10 +88,10 @@ async function make(world: World, member: Member, keywordCount: number): Promise
     targetResults: 1,
     expand: false,
   };
-  const { jobId } = await asUser(world.sql, member.accountId, (transaction) =>
+  const { answer } = await asUser(world.sql, member.accountId, (transaction) =>
     dispatchJob(transaction, getAdapter(PLATFORM), { ...member, body, idempotencyKey: null }),
   );
-  return jobId;
+  return answer.jobId;
 }
 
 /** Unix milliseconds. */

@@ -1,6 +1,7 @@
 import { type Mutant, mutant } from "../mutant.ts";
 
 const PROMOTE = "lib/search-engine/v2/core/promote.ts";
+const START = "lib/search-engine/v2/core/job-start.ts";
 const STEP = "lib/search-engine/v2/core/job-step.ts";
 
 const CANCEL = "integration/cancel.test.ts";
@@ -36,6 +37,24 @@ export const LIFECYCLE_MUTANTS: readonly Mutant[] = [
     file: PROMOTE,
     from: "    lockAccount(transaction, accountId),\n",
     to: "    lockAccount.length,\n",
+    killers: [PROMOTION],
+  }),
+  mutant("start-beyond-the-slots", "a dispatch starts no job beyond the plan's slots", {
+    file: START,
+    from: "if (waitingJobs > 0 || openJobs >= jobSlots) return null;",
+    to: "if (waitingJobs > 0 || jobSlots < 1) return null;",
+    killers: [PROMOTION],
+  }),
+  mutant("start-overtakes", "a dispatch starts no job before one that waits", {
+    file: START,
+    from: "if (waitingJobs > 0 || openJobs",
+    to: "if (openJobs",
+    killers: [PROMOTION],
+  }),
+  mutant("start-alone", "I10: a job that starts shares the account's turns with those that run", {
+    file: START,
+    from: "const step = (openJobs + 1) / weight;",
+    to: "const step = (0 * openJobs + 1) / weight;",
     killers: [PROMOTION],
   }),
   mutant("promotion-out-of-order", "the oldest waiting job starts first", {

@@ -28,8 +28,8 @@ export const MONEY_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: DISPATCH,
-        from: "await transaction`select id from accounts where id = ${accountId} for no key update`;",
-        to: "",
+        from: "    lockAccount(transaction, accountId).execute(),\n    transaction<ExistingJob[]>",
+        to: "    lockAccount.length,\n    transaction<ExistingJob[]>",
       },
       {
         file: LEDGER,

@@ -3,7 +3,7 @@ import { idempotencyKey, route } from "#lib/http/index.ts";
 import { afterDispatch, dispatchBodySchema, dispatchSearch } from "#lib/search-engine/index.ts";
 
 export const POST = route({ body: dispatchBodySchema }, async ({ caller, request, body }) => {
-  const answer = await dispatchSearch(caller, body, { idempotencyKey: idempotencyKey(request) });
-  after(() => afterDispatch(caller.accountId));
-  return Response.json(answer, { status: 202 });
+  const dispatched = await dispatchSearch(caller, body, { idempotencyKey: idempotencyKey(request) });
+  after(() => afterDispatch(caller.accountId, dispatched));
+  return Response.json(dispatched.answer, { status: 202 });
 });

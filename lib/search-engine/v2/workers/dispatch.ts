@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { reserve } from "#lib/billing/index.ts";
+import { lockAccount, reserve } from "#lib/billing/index.ts";
 import type { Transaction } from "#lib/db/index.ts";
 import { AppError, notFound } from "#lib/errors.ts";
 import { planRefusals, throwRefusal, validateCreatorSearch } from "#lib/services/index.ts";
@@ -8,14 +8,21 @@ import type { PlatformAdapter } from "../adapters/interface.ts";
 import { achievableResults } from "../core/call-estimate.ts";
 import { EXPANSION_KEYWORDS_MAX, EXPANSION_PROVIDER } from "../core/config.ts";
 import { reportFilters } from "../core/filters.ts";
+import { type JobStart, readSlots, startOf } from "../core/job-start.ts";
 import { distinctKeywords } from "../core/keyword.ts";
-import { insertKeywords } from "./keyword-tasks.ts";
+import { insertJob, insertRun } from "./dispatch-rows.ts";
 
 export interface DispatchRequest {
   userId: string;
   accountId: string;
   body: DispatchBody;
   idempotencyKey: string | null;
+}
+
+export interface Dispatched {
+  answer: DispatchAnswer;
+  /** Providers with tasks that are due after the commit. None where the job waits for a slot, or was there already. */
+  wake: string[];
 }
 
 interface ExistingJob {
@@ -26,54 +33,58 @@ interface ExistingJob {
 }
 
 /**
- * Makes a search job, its tasks and the hold on the allowance, in the caller's one transaction. No provider
- * and no model is asked here. The same Idempotency-Key with the same body answers the job that it made.
+ * Makes a search job, its tasks and the hold on the allowance, in the caller's one transaction; it starts there, too,
+ * where the account has a slot free and no job that waits for it. No provider and no model is asked here. The same
+ * Idempotency-Key with the same body answers the job that it made.
  * @throws AppError `allowance_exceeded`, `plan_limit`, `not_found` (run or campaign), `conflict` (key).
  */
 export async function dispatchJob(
   transaction: Transaction,
   adapter: PlatformAdapter,
   request: DispatchRequest,
-): Promise<DispatchAnswer> {
-  const { userId, accountId, body, idempotencyKey } = request;
+): Promise<Dispatched> {
+  const { userId, accountId, body } = request;
+  const { targetResults, expand } = body;
   const keywords = distinctKeywords(body.keywords);
   const requestHash = hashOf(body);
-  // From here on dispatches of one account go one after the other.
-  await transaction`select id from accounts where id = ${accountId} for no key update`;
-  const existing = idempotencyKey ? await findExisting(transaction, request, idempotencyKey) : undefined;
+  const existing = await findExisting(transaction, request);
   if (existing) {
     if (existing.requestHash !== requestHash) {
       throw new AppError("conflict", "This Idempotency-Key was used with another body.", {
         field: "Idempotency-Key",
       });
     }
-    return answer(adapter, body, keywords.length, {
-      jobId: existing.id,
-      runId: existing.runId,
-      status: existing.status,
-    });
+    const { id: jobId, runId, status } = existing;
+    return { answer: answer(adapter, body, keywords.length, { jobId, runId, status }), wake: [] };
   }
-  const { targetResults } = body;
-  const covered = await validateCreatorSearch(userId, targetResults, { accountId, tx: transaction });
+  // One round trip: the slots are read after the account is locked.
+  const [covered, slots] = await Promise.all([
+    validateCreatorSearch(userId, targetResults, { accountId, tx: transaction }),
+    readSlots(transaction, { accountId, provider: adapter.provider }),
+  ]);
   const search = { platform: adapter, keywordCount: keywords.length, targetResults };
   throwRefusal(planRefusals(covered, search));
   await requireOwn(transaction, request);
+  const pendingCount = Math.min(keywords.length, targetResults);
+  const start = startOf(slots, covered.plan, { pendingCount, isExpanded: expand });
   const ids = { jobId: randomUUID(), runId: body.runId ?? randomUUID() };
+  const job = { request, adapter, ...ids, requestHash, keywords, pendingCount, start };
   // One round trip: each is under way before the next is made.
   await Promise.all([
     ...(body.runId ? [] : [insertRun(transaction, request, ids.runId).execute()]),
-    ...insertJob(transaction, { request, adapter, ...ids, requestHash, keywords }).map((statement) =>
-      statement.execute(),
-    ),
-    reserve(transaction, {
-      accountId,
-      userId,
-      jobId: ids.jobId,
-      unit: "creators",
-      amount: body.targetResults,
-    }),
+    ...insertJob(transaction, job).map((statement) => statement.execute()),
+    reserve(transaction, { accountId, userId, jobId: ids.jobId, unit: "creators", amount: targetResults }),
   ]);
-  return answer(adapter, body, keywords.length, { ...ids, status: "pending" });
+  const status = start ? "dispatching" : "pending";
+  return {
+    answer: answer(adapter, body, keywords.length, { ...ids, status }),
+    wake: providersOf(start, adapter, expand),
+  };
+}
+
+function providersOf(start: JobStart | null, { provider }: PlatformAdapter, isExpanded: boolean): string[] {
+  if (!start) return [];
+  return isExpanded ? [provider, EXPANSION_PROVIDER] : [provider];
 }
 
 function answer(
@@ -92,10 +103,18 @@ function hashOf(body: DispatchBody): string {
   return createHash("sha256").update(JSON.stringify(sorted)).digest("hex");
 }
 
-async function findExisting(transaction: Transaction, request: DispatchRequest, key: string) {
-  const [job] = await transaction<ExistingJob[]>`
-    select id, run_id, status, request_hash from scraping_jobs
-    where account_id = ${request.accountId} and user_id = ${request.userId} and idempotency_key = ${key}`;
+/** The job that the key made before. From here on dispatches of one account with keys go one after the other. */
+async function findExisting(
+  transaction: Transaction,
+  { accountId, userId, idempotencyKey }: DispatchRequest,
+): Promise<ExistingJob | undefined> {
+  if (idempotencyKey === null) return undefined;
+  const [, [job]] = await Promise.all([
+    lockAccount(transaction, accountId).execute(),
+    transaction<ExistingJob[]>`
+      select id, run_id, status, request_hash from scraping_jobs
+      where account_id = ${accountId} and user_id = ${userId} and idempotency_key = ${idempotencyKey}`.execute(),
+  ]);
   return job;
 }
 
@@ -111,56 +130,4 @@ async function requireOwn(transaction: Transaction, { accountId, body }: Dispatc
       select 1 from runs where id = ${body.runId} and account_id = ${accountId}`;
     if (!run) throw notFound("run");
   }
-}
-
-function insertRun(transaction: Transaction, { accountId, userId, body }: DispatchRequest, runId: string) {
-  return transaction`
-    insert into runs (id, account_id, user_id, campaign_id)
-    values (${runId}, ${accountId}, ${userId}, ${body.campaignId ?? null})`;
-}
-
-/** The job and its tasks, as statements in their order. */
-function insertJob(
-  transaction: Transaction,
-  insert: {
-    request: DispatchRequest;
-    adapter: PlatformAdapter;
-    jobId: string;
-    runId: string;
-    requestHash: string;
-    keywords: string[];
-  },
-) {
-  const { request, adapter, jobId, runId, requestHash, keywords } = insert;
-  const { accountId, userId, body, idempotencyKey } = request;
-  const { platform, provider } = adapter;
-  const pendingCount = Math.min(keywords.length, body.targetResults);
-  const expandCount = body.expand ? 1 : 0;
-  const share = Math.ceil(body.targetResults / (keywords.length + expandCount * EXPANSION_KEYWORDS_MAX));
-  return [
-    transaction`
-      insert into scraping_jobs (id, account_id, user_id, run_id, campaign_id, type, platform, provider, request,
-        request_hash, idempotency_key, target_results, keywords_dispatched, open_tasks, finders, parked_tasks,
-        expansion_status, reserved)
-      values (${jobId}, ${accountId}, ${userId}, ${runId}, ${body.campaignId ?? null}, 'search', ${platform}, ${provider},
-        ${transaction.json({ ...body, keywords } as never)}, ${requestHash}, ${idempotencyKey}, ${body.targetResults},
-        ${keywords.length}, ${keywords.length + expandCount}, ${pendingCount + expandCount},
-        ${keywords.length - pendingCount}, ${body.expand ? "pending" : "none"}, ${body.targetResults})`,
-    ...insertKeywords(
-      transaction,
-      { id: jobId, accountId, platform, provider },
-      {
-        keywords: keywords.map((keyword) => ({ keyword, source: "user" as const, reason: null })),
-        share,
-        pendingCount,
-      },
-    ),
-    ...(body.expand
-      ? [
-          transaction`
-            insert into job_tasks (job_id, account_id, platform, provider, kind, unit_key, wake_seq)
-            values (${jobId}, ${accountId}, ${platform}, ${EXPANSION_PROVIDER}, 'expand', 'expand', 1)`,
-        ]
-      : []),
-  ];
 }
