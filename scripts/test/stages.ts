@@ -25,9 +25,6 @@ export type Stage = keyof typeof STAGES;
 /** They run on the built app. */
 export const NEEDING_BUILD: readonly Stage[] = ["e2e", "faults"];
 
-/** They run when they are asked for by name. */
-export const ON_DEMAND: readonly Stage[] = ["faults"];
-
 export const STAGE_NAMES = Object.keys(STAGES).filter(isStage);
 
 export function isStage(name: string): name is Stage {
