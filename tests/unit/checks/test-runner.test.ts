@@ -92,6 +92,7 @@ describe("selectStages", () => {
       "qstash",
       "build",
       "e2e",
+      "faults",
     ]);
     expect(selectStages("integration, unit")).toEqual(["unit", "integration"]);
     expect(selectStages("e2e")).toEqual(["build", "e2e"]);
