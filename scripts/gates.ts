@@ -36,28 +36,29 @@ async function main(): Promise<void> {
   const { wakeWorkers } = await import("#lib/queue/index.ts");
   const { readNotices } = await import("#lib/services/index.ts");
   const sql = database();
-  if (values.stop !== undefined)
-    await closeGate(sql, ALL_PROVIDERS, values.stop || "All paid calls are stopped.");
-  if (values.resume) await openGate(sql, ALL_PROVIDERS);
-  const gates = await readGates(sql);
-  if (values.open !== undefined) {
-    const known = gates.map((gate) => gate.provider).filter((provider) => provider !== ALL_PROVIDERS);
-    if (!known.includes(values.open)) throw new Error(`--open must be one of: ${known.join(", ")}.`);
-    await openGate(sql, values.open);
+  try {
+    if (values.stop !== undefined)
+      await closeGate(sql, ALL_PROVIDERS, values.stop || "All paid calls are stopped.");
+    if (values.resume) await openGate(sql, ALL_PROVIDERS);
+    const gates = await readGates(sql);
+    const providers = gates.flatMap(({ provider }) => (provider === ALL_PROVIDERS ? [] : [provider]));
+    if (values.open !== undefined) {
+      if (!providers.includes(values.open)) {
+        throw new Error(`--open must be one of: ${providers.join(", ")}.`);
+      }
+      await openGate(sql, values.open);
+    }
+    if (values.resume || values.open !== undefined) await wakeWorkers(sql, providers);
+    for (const gate of await readGates(sql)) console.log(describe(gate, ALL_PROVIDERS));
+    for (const { subject, kind, message, count, lastAt } of await readNotices(sql)) {
+      console.log(`notice: ${subject} ${kind}, ${count} times, last ${lastAt.toISOString()}: ${message}`);
+    }
+    for (const { rule, subject, createdAt } of await readDrifts(sql)) {
+      console.log(`drift: ${rule} of ${subject}, found ${createdAt.toISOString()}`);
+    }
+  } finally {
+    await sql.end();
   }
-  if (values.resume || values.open !== undefined)
-    await wakeWorkers(
-      sql,
-      gates.flatMap(({ provider }) => (provider === ALL_PROVIDERS ? [] : [provider])),
-    );
-  for (const gate of await readGates(sql)) console.log(describe(gate, ALL_PROVIDERS));
-  for (const { subject, kind, message, count, lastAt } of await readNotices(sql)) {
-    console.log(`notice: ${subject} ${kind}, ${count} times, last ${lastAt.toISOString()}: ${message}`);
-  }
-  for (const { rule, subject, createdAt } of await readDrifts(sql)) {
-    console.log(`drift: ${rule} of ${subject}, found ${createdAt.toISOString()}`);
-  }
-  await sql.end();
 }
 
 function describe(gate: GateState, allProviders: string): string {

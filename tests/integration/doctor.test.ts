@@ -7,7 +7,7 @@ import { TestBench } from "#tests/support/engine.ts";
 import { PROFILE_PATH, SEARCH_PATH, seenCalls } from "#tests/support/engine-probe.ts";
 import { type ModelServer, startModelServer } from "#tests/support/model-server.ts";
 
-const SCRIPT = path.resolve("scripts/doctor.ts");
+const SCRIPT = path.resolve("scripts/run.mjs");
 const KEY = "key-that-nobody-may-see";
 let bench: TestBench;
 let model: ModelServer;
@@ -37,7 +37,7 @@ interface Run {
   stderr: string;
 }
 
-/** The command itself, led to the sandbox and to this file's database. */
+/** The command as `npm run doctor` starts it, led to the sandbox and to this file's database. */
 function run(options: string[], settings: Record<string, string> = {}): Promise<Run> {
   const environment = {
     DATABASE_URL: bench.url,
@@ -51,7 +51,7 @@ function run(options: string[], settings: Record<string, string> = {}): Promise<
     ...settings,
   };
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [SCRIPT, ...options], {
+    const child = spawn(process.execPath, [SCRIPT, "doctor", ...options], {
       env: { ...process.env, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
