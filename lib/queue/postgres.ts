@@ -49,7 +49,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   );
   await beat(sql, { id: engine.worker, concurrency, running: 0, stopping: false });
 
-  const subscription = await listener.listen(
+  await listener.listen(
     WAKE_CHANNEL,
     (provider) => pumps.get(provider)?.wake(),
     () => {
@@ -80,7 +80,6 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   await leases.drain(shutdownGraceMs);
   keepAlive.abort();
   await Promise.all([...loops, beats]);
-  await subscription.unlisten().catch(() => {});
   await retire(sql, engine.worker).catch((error: unknown) =>
     logger.warn({ err: error }, "worker.not_retired"),
   );
