@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { asUser } from "#lib/db/index.ts";
 import { wakeWorkers } from "#lib/queue/index.ts";
-import { dispatchJob, getAdapter, promoteAll } from "#lib/search-engine/v2/index.ts";
+import { type Dispatched, dispatchJob, getAdapter } from "#lib/search-engine/v2/index.ts";
 import { type Member, makeMembers } from "../shared/accounts.ts";
 import { beginBreakdown, busiestStatements } from "../shared/breakdown.ts";
 import { now, PLATFORM } from "../shared/jobs.ts";
@@ -72,26 +72,25 @@ export async function idleLatenciesOfShoal(
   for (let sample = 0; sample < load.count; sample += 1) {
     await load.pause();
     const calledAtMs = now();
-    const jobId = await make(world, member, 1);
-    await wakeWorkers(world.sql, await promoteAll(world.sql, member.accountId));
-    latencies.push((await startOf(world, jobId)) - calledAtMs);
+    const { answer, wake } = await make(world, member, 1);
+    await wakeWorkers(world.sql, wake);
+    latencies.push((await startOf(world, answer.jobId)) - calledAtMs);
     await untilDrained(world);
   }
   await world.stopWorkers();
   return latencies;
 }
 
-async function make(world: World, member: Member, keywordCount: number): Promise<string> {
+function make(world: World, member: Member, keywordCount: number): Promise<Dispatched> {
   const body = {
     platform: PLATFORM,
     keywords: world.keywords.take(keywordCount),
     targetResults: 1,
     expand: false,
   };
-  const { answer } = await asUser(world.sql, member.accountId, (transaction) =>
+  return asUser(world.sql, member.accountId, (transaction) =>
     dispatchJob(transaction, getAdapter(PLATFORM), { ...member, body, idempotencyKey: null }),
   );
-  return answer.jobId;
 }
 
 /** Unix milliseconds. */
