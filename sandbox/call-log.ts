@@ -15,6 +15,7 @@ export class CallLog {
   #running = 0;
   #maxConcurrent = 0;
   #byPath: Record<string, number> = {};
+  #different = new Set<string>();
   #calls: Call[] = [];
 
   /** Returns what to call, once, when the call is over. */
@@ -25,6 +26,7 @@ export class CallLog {
     this.#maxConcurrent = Math.max(this.#maxConcurrent, this.#running);
     this.#byPath[path] = (this.#byPath[path] ?? 0) + 1;
     this.#calls.push(call);
+    this.#different.add(`${path} ${JSON.stringify(query)}`);
     // Trimmed in bulk: shifting one by one is slow on a long list.
     if (this.#calls.length >= 2 * CALLS_KEPT) this.#calls = this.#calls.slice(-CALLS_KEPT);
     let isOver = false;
@@ -40,12 +42,15 @@ export class CallLog {
     this.#total = 0;
     this.#maxConcurrent = this.#running;
     this.#byPath = {};
+    this.#different.clear();
     this.#calls = [];
   }
 
   summary() {
     return {
       total: this.#total,
+      /** By path and query. */
+      different: this.#different.size,
       byPath: this.#byPath,
       maxConcurrent: this.#maxConcurrent,
       calls: this.#calls.slice(-CALLS_KEPT),

@@ -22,6 +22,8 @@ async function main(): Promise<number> {
     });
   }
   await buildIfChanged({ onBuild: () => console.log("Building the web app (only after changes) …") });
+  const { outliveConnections } = await import("#lib/db/index.ts");
+  outliveConnections();
   const { runFaults } = await import("#tests/faults/run-faults.ts");
   return runFaults(options);
 }

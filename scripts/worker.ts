@@ -36,7 +36,9 @@ async function main(): Promise<void> {
     );
   }
   const signal = watchForAbort();
+  const { outliveConnections } = await import("#lib/db/index.ts");
   const { runWorker } = await import("#lib/queue/index.ts");
+  outliveConnections();
   await runWorker({
     signal,
     onReady: () => process.send?.({ type: "ready" }, () => {}),

@@ -1,4 +1,5 @@
 export { type ConnectOptions, connect, database, type Sql, type Transaction } from "./client.ts";
+export { outliveConnections } from "./lost-connection.ts";
 export { migrate } from "./migrate.ts";
 export {
   asAdmin,

@@ -4,7 +4,21 @@ export function isConnectionLost(error: unknown): boolean {
   return "syscall" in error || ("code" in error && error.code === "CONNECTION_CLOSED");
 }
 
-/** True for what a server says that ends a connection: by hand, to restart, or because it crashed. */
+/** Ended by hand or to restart, because it crashed, or not there yet after it did. */
+const SHUTDOWN_CODES: readonly unknown[] = ["57P01", "57P02", "57P03"];
+
+/** True for what a server says that ends a connection, or refuses one, as long as it restarts. */
 export function isShutDown(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "57P01" || error.code === "57P02");
+  return error instanceof Error && "code" in error && SHUTDOWN_CODES.includes(error.code);
+}
+
+/**
+ * For a process that is to outlive its connections. The driver asks the server on each new one for its types, and handles
+ * no failure of that question: where the connection breaks just then, the process would end for it. The pool makes the
+ * connection anew; any other rejection that nobody handles still ends the process.
+ */
+export function outliveConnections(): void {
+  process.on("unhandledRejection", (error) => {
+    if (!isConnectionLost(error) && !isShutDown(error)) throw error;
+  });
 }

@@ -4,6 +4,14 @@ import { ROOT } from "#scripts/start/paths.ts";
 import { readyUrl } from "#scripts/start/stand-in.ts";
 import { PROVIDER_FAULTS, SANDBOX } from "./settings.ts";
 
+/** What the provider got and did under fire. */
+export interface ProviderFaults {
+  calls: number;
+  differentCalls: number;
+  /** Bad answers by kind. */
+  faults: Record<string, number>;
+}
+
 /** The provider's stand-in, as a process of its own. */
 export class Provider {
   readonly url: string;
@@ -46,13 +54,19 @@ export class Provider {
   }
 
   /** Answers well again; tells what it got and did since `beginFaults`. */
-  async endFaults(): Promise<{ calls: number; faults: Record<string, number> }> {
-    const { total }: { total: number } = await (await this.#control("GET", "/__calls")).json();
+  async endFaults(): Promise<ProviderFaults> {
+    const { total, different }: { total: number; different: number } = await (
+      await this.#control("GET", "/__calls")
+    ).json();
     const { rules }: { rules: { kind: string; struck: number }[] } = await (
       await this.#control("GET", "/__faults")
     ).json();
     await this.#control("DELETE", "/__faults");
-    return { calls: total, faults: Object.fromEntries(rules.map(({ kind, struck }) => [kind, struck])) };
+    return {
+      calls: total,
+      differentCalls: different,
+      faults: Object.fromEntries(rules.map(({ kind, struck }) => [kind, struck])),
+    };
   }
 
   stop(): Promise<void> {

@@ -20,7 +20,7 @@ export function describeEvidence(evidence: Evidence): string[] {
     `spared            ${strikes.spared} strikes, for tasks without an attempt to lose, or because too few processes stood`,
     `publishes         ${messages.publishes}, of which ${percent(messages.failedPublishes, messages.publishes)} failed`,
     `messages sent     ${messages.sent}, of which ${percent(messages.dropped, messages.sent)} vanished`,
-    `provider          ${provider.calls} calls, of which answered badly: ${faults.join(", ")}`,
+    `provider          ${provider.calls} calls, ${provider.differentCalls} different ones, of which answered badly: ${faults.join(", ")}`,
     `cancels           ${cancelled.length} of ${jobs.length} jobs, ${cancelled.filter((job) => job.cancelTaken).length} before their end`,
     `restarts          ${outages.length} of Postgres, immediate`,
     `live looks        ${live.looks}`,

@@ -39,7 +39,7 @@ export const ENGINE_SETTINGS: Readonly<Record<string, string>> = {
   RETRY_BASE_MS: String(Math.round(1_000 / SHORTER_BY)),
   RETRY_CAP_MS: String(60_000 / SHORTER_BY),
   // Not as short as the rest: on a machine that is busy with other things no job may be late.
-  JOB_DEADLINE_MS: String(5 * 60_000),
+  JOB_DEADLINE_MS: String(30 * 60_000),
   RECOUNT_INTERVAL_MS: "2000",
   SHUTDOWN_GRACE_MS: "1000",
   QSTASH_WAKE_TIMEOUT_MS: String(60_000 / SHORTER_BY),
@@ -84,5 +84,5 @@ interface Size {
 
 export const SIZES: Readonly<Record<Scale, Size>> = {
   small: { accounts: 4, work: 98, deliveriesMin: 1_500, restarts: 0 },
-  full: { accounts: 8, work: 780, deliveriesMin: 10_000, restarts: 3 },
+  full: { accounts: 8, work: 860, deliveriesMin: 10_000, restarts: 3 },
 };

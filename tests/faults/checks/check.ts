@@ -3,6 +3,7 @@ import type { Findings } from "../findings.ts";
 import type { StrikeCounts } from "../injector.ts";
 import type { LiveChecker, Violation } from "../live-checker.ts";
 import type { Scale, TransportName } from "../options.ts";
+import type { ProviderFaults } from "../provider.ts";
 import type { Recovery } from "../recovery.ts";
 import type { Outage } from "../restarts.ts";
 import type { TakenJob } from "../run-jobs.ts";
@@ -25,7 +26,7 @@ export interface Evidence {
   messages: MessageCounts;
   deliveries: number;
   /** Calls that the provider got, and those of them that it answered badly, by kind. */
-  provider: { calls: number; faults: Readonly<Record<string, number>> };
+  provider: ProviderFaults;
   /** Each restart of Postgres. */
   outages: readonly Outage[];
   recoveries: readonly Recovery[];

@@ -59,6 +59,6 @@ function sharesOf({ strikes, messages, deliveries, provider }: Evidence) {
     { what: "dropped messages", count: messages.dropped, of: messages.sent, rate: RATES.dropped },
     // A duplicate is a delivery too.
     { what: "duplicates", count: messages.duplicates, of: deliveries / 1.4, rate: RATES.duplicate },
-    { what: "provider faults", count: faults, of: provider.calls, rate: providerRate },
+    { what: "provider faults", count: faults, of: provider.differentCalls, rate: providerRate },
   ];
 }

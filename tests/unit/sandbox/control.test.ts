@@ -63,6 +63,7 @@ describe("call log", () => {
     await fetch(`${sandbox.url}/avatars/1.png`);
     expect(await calls()).toEqual({
       total: 2,
+      different: 2,
       byPath: { "/v1/tiktok/search/keyword": 1, "/v1/tiktok/profile": 1 },
       maxConcurrent: 1,
       calls: [
@@ -87,7 +88,7 @@ describe("call log", () => {
     await Promise.all(Array.from({ length: 7 }, () => slow.profileCall({ handle: "otto_film" })));
     expect(await calls(slow)).toMatchObject({ total: 7, maxConcurrent: 7 });
     await slow.control("POST", "/__calls/reset");
-    expect(await calls(slow)).toEqual({ total: 0, byPath: {}, maxConcurrent: 0, calls: [] });
+    expect(await calls(slow)).toEqual({ total: 0, different: 0, byPath: {}, maxConcurrent: 0, calls: [] });
     for (let call = 0; call < 3; call += 1) await slow.profileCall({ handle: "otto_film" });
     expect(await calls(slow)).toMatchObject({ total: 3, maxConcurrent: 1 });
     await slow.close();
