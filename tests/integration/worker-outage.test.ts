@@ -73,6 +73,29 @@ describe("a worker that loses its database for some seconds", () => {
   });
 });
 
+describe("a worker whose new connection breaks as the driver asks for the server's types", () => {
+  it("makes another, and goes on", async () => {
+    await bench.fault({ kind: "slow", delayMs: 300 });
+    const jobId = await bench.begin(account, { keywords: ["makeup", "skincare"], targetResults: 40 });
+    const worker = startProcess(WORKER_SCRIPT, { ...workerEnvironment(bench), DATABASE_URL: proxy.url });
+    try {
+      await until("creators are found", async () => (await bench.job(jobId)).creatorsFound > 0);
+      let isCut = false;
+      proxy.cutCarrier("pg_catalog.pg_type", "reset_at_statement", () => {
+        isCut = true;
+      });
+      proxy.cutAll();
+      await until("a connection broke as it asked", async () => isCut);
+      await bench.calm();
+      await until("the job ends", async () => (await bench.job(jobId)).finishedAt !== null, 15_000);
+      expect(worker.child.exitCode).toBeNull();
+      expect(await bench.job(jobId)).toMatchObject({ status: "completed", creatorsFound: 40 });
+    } finally {
+      await killProcess(worker);
+    }
+  });
+});
+
 describe("a worker that is told to stop while a claim is under way", () => {
   it("gives back what it claimed", async () => {
     await bench.fault({ kind: "slow", delayMs: 20_000 });

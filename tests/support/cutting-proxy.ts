@@ -3,8 +3,8 @@ import { notificationFilter } from "./notification-filter.ts";
 
 /** When a connection is cut: as the commit is sent but never arrives, or once it is done but never answered. */
 export type CutAt = "before_commit" | "after_commit";
-/** Or before a statement arrives, in the middle of its transaction. */
-export type CarrierCutAt = CutAt | "at_statement";
+/** Or before a statement arrives, in the middle of its transaction: in order, or by a reset, as by a peer that is gone. */
+export type CarrierCutAt = CutAt | "at_statement" | "reset_at_statement";
 
 /** What is lost on the way, where that is asked for. */
 export interface ProxyLosses {
@@ -76,7 +76,8 @@ export async function startCuttingProxy(
     }
     const cut = () => {
       cutCount += 1;
-      client.destroy();
+      if (mine?.at === "reset_at_statement") client.resetAndDestroy();
+      else client.destroy();
       mine?.onCut();
       mine = null;
     };
@@ -88,7 +89,7 @@ export async function startCuttingProxy(
         else if (losses.passesPublish?.() === false) return cut();
       }
       mine ??= takeOrder(orders, (order) => order.text !== null && text.includes(order.text));
-      if (mine?.at === "at_statement") return cut();
+      if (mine?.at.endsWith("at_statement")) return cut();
       if (commit?.test(text)) {
         mine ??= takeOrder(orders, (order) => order.text === null);
         if (mine?.at === "before_commit") return cut();

@@ -69,6 +69,16 @@ export const LIFECYCLE_MUTANTS: readonly Mutant[] = [
     to: "where false\n",
     killers: [PROMOTION],
   }),
+  mutant(
+    "dies-with-its-connection",
+    "a worker outlives a connection that breaks as the driver asks for types",
+    {
+      file: "scripts/worker.ts",
+      from: "  outliveConnections();\n",
+      to: "  void outliveConnections;\n",
+      killers: ["integration/worker-outage.test.ts"],
+    },
+  ),
   mutant("wake-before-the-commit", "workers are woken after the commit that made tasks due", {
     file: "lib/search-engine/job-service.ts",
     from: "  const providers: string[] = [];\n  for (;;) {",
