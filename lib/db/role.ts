@@ -6,6 +6,8 @@ export interface RoleOptions {
   /** Whose rows the role sees. */
   accountId?: string;
   asynchronousCommit?: boolean;
+  /** Of the transaction, as `begin` takes it. */
+  mode?: string;
 }
 
 /** Sets the role of a transaction, for its time alone. Sent at once, with whatever is sent next. */

@@ -32,7 +32,7 @@ export function asWorkerAsync<T>(sql: Sql, work: Work<T>): Promise<T> {
   return inRole(sql, "shoal_worker", work, { asynchronousCommit: true });
 }
 
-/** For one user-facing read: one round trip, one message. */
+/** For one user-facing read. */
 export function asReaderOnce<T extends Row[]>(
   sql: Sql,
   accountId: string,

@@ -2,14 +2,14 @@ import type { Sql, Transaction } from "./client.ts";
 import { isConnectionLost, isShutDown } from "./lost-connection.ts";
 import { type RoleOptions, setRole } from "./role.ts";
 
-/** A transaction under a role that may write. */
+/** A transaction under a role. */
 export async function inRole<T>(
   sql: Sql,
   role: string,
   work: (transaction: Transaction) => Promise<T>,
   options: RoleOptions = {},
 ): Promise<T> {
-  const result = await beginOn(sql, async (transaction) => {
+  const result = await beginOn(sql, options.mode ?? "", async (transaction) => {
     // Sent together with the first statement of the work: no round trip of its own.
     const roleIsSet = setRole(transaction, role, options);
     try {
@@ -29,11 +29,11 @@ const BEGIN_TRIES_MAX = 3;
  * Begins on another connection where the one at hand turns out to be lost, or the driver answers a new one with
  * the last word of the server on the old one (57P01, 57P02). Nothing has been done then, so it is always safe.
  */
-async function beginOn<T>(sql: Sql, work: (transaction: Transaction) => Promise<T>) {
+async function beginOn<T>(sql: Sql, mode: string, work: (transaction: Transaction) => Promise<T>) {
   for (let tries = 1; ; tries += 1) {
     let hasBegun = false;
     try {
-      return await sql.begin((transaction) => {
+      return await sql.begin(mode, (transaction) => {
         hasBegun = true;
         return work(transaction);
       });
