@@ -5,7 +5,6 @@ export {
   asAdmin,
   asAuthenticator,
   asReader,
-  asReaderOnce,
   asUser,
   asWorker,
   asWorkerAsync,

@@ -1,5 +1,5 @@
 import type { Caller } from "#lib/auth/index.ts";
-import { asReader, asReaderOnce, database, type Transaction } from "#lib/db/index.ts";
+import { asReader, database, type Transaction } from "#lib/db/index.ts";
 import { env } from "#lib/env.ts";
 import { notFound } from "#lib/errors.ts";
 import { logger } from "#lib/log/index.ts";
@@ -29,29 +29,7 @@ export async function readStatus(
   query: StatusQuery,
   ifNoneMatch: string | null,
 ): Promise<StatusRead> {
-  const known = ifNoneMatch === null ? null : await readUnchanged(caller, query, ifNoneMatch);
-  const read = known ?? (await readWhole(caller, query, ifNoneMatch));
-  if (read.stale) await sweepStale(read.stale);
-  return { etag: read.etag, body: read.body };
-}
-
-interface Found extends StatusRead {
-  stale: StatusJob | null;
-}
-
-/** Most polls find nothing new: of those with an etag one row is read first. Null where there may be more to tell. */
-async function readUnchanged(caller: Caller, query: StatusQuery, ifNoneMatch: string): Promise<Found | null> {
-  const [job] = await asReaderOnce(database(), caller.accountId, (transaction) =>
-    selectJob(transaction, caller.accountId, query.jobId),
-  );
-  // The place in line of one that waits hangs on other rows, too.
-  if (!job || job.status === "pending") return null;
-  const etag = etagOf(job, caller, query, undefined);
-  return matches(ifNoneMatch, etag) ? { etag, body: null, stale: isStale(job) ? job : null } : null;
-}
-
-function readWhole(caller: Caller, query: StatusQuery, ifNoneMatch: string | null): Promise<Found> {
-  return asReader(database(), caller.accountId, async (transaction) => {
+  const read = await asReader(database(), caller.accountId, async (transaction) => {
     const [job] = await selectJob(transaction, caller.accountId, query.jobId);
     if (!job) throw notFound("job");
     const places = await readPlace(transaction, caller.accountId, [job]);
@@ -60,6 +38,8 @@ function readWhole(caller: Caller, query: StatusQuery, ifNoneMatch: string | nul
     const body = matches(ifNoneMatch, etag) ? null : await readBody(transaction, job, query, place);
     return { etag, body, stale: isStale(job) ? job : null };
   });
+  if (read.stale) await sweepStale(read.stale);
+  return { etag: read.etag, body: read.body };
 }
 
 type StatusJob = JobRow & { silentMs: number };
