@@ -30,23 +30,21 @@ export async function readKeywords(transaction: Transaction, jobId: string): Pro
   }));
 }
 
-/** Why tasks of the job wait, such as a closed gate; null when none does. */
+/**
+ * Why tasks of the job wait, such as a closed gate; null when none does. Where the gate is closed nothing of the job may
+ * have been tried yet.
+ */
 export async function readWaitReason(transaction: Transaction, job: JobRow): Promise<string | null> {
   if (job.finishedAt) return null;
-  const [waiting] = await transaction<{ error: string }[]>`
-    select error from job_tasks
-    where job_id = ${job.id} and state = 'pending' and error is not null
-      and (next_at > clock_timestamp() or error_code = ${QUEUE_REFUSED})
-    order by next_at desc limit 1`;
-  return waiting?.error ?? readClosedReason(transaction, job);
-}
-
-/** Where the gate is closed nothing of the job may have been tried yet. */
-async function readClosedReason(transaction: Transaction, { provider }: JobRow): Promise<string | null> {
-  const [gate] = await transaction<{ reason: string }[]>`
-    select coalesce(closed_reason, 'calls are stopped') as reason from provider_gates
-    where provider in (${provider}, ${ALL_PROVIDERS}) and closed_at is not null limit 1`;
-  return gate?.reason ?? null;
+  const [wait] = await transaction<{ reason: string | null }[]>`
+    select coalesce(
+      (select error from job_tasks
+        where job_id = ${job.id} and state = 'pending' and error is not null
+          and (next_at > clock_timestamp() or error_code = ${QUEUE_REFUSED})
+        order by next_at desc limit 1),
+      (select coalesce(closed_reason, 'calls are stopped') from provider_gates
+        where provider in (${job.provider}, ${ALL_PROVIDERS}) and closed_at is not null limit 1)) as reason`;
+  return wait?.reason ?? null;
 }
 
 /** What failed and why, grouped: one line a keyword, one a reason for creators. */

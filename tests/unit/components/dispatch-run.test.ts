@@ -1,16 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { ApiError } from "#components/api-client.ts";
+import type { ApiError } from "#components/api-client.ts";
 import { dispatchRun } from "#components/search/dispatch-run.ts";
 import type { DispatchBody } from "#lib/search-engine/types.ts";
-
-const BODIES = ["tiktok", "instagram", "youtube"].map((platform) => ({
-  platform,
-  keywords: ["makeup"],
-  targetResults: 10,
-  expand: false,
-}));
-const NOT_ALLOWED = new ApiError(403, "allowance_exceeded", "Too many.", "targetResults");
-const LOST = new ApiError(0, "unreachable", "Shoal does not answer.");
+import { BODIES, LOST, NOT_ALLOWED } from "./run-bodies.ts";
 
 /** Answers each platform as told, and keeps what was sent. */
 function receiver(answers: Record<string, ApiError | null> = {}) {

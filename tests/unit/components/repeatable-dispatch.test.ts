@@ -2,15 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { ApiError } from "#components/api-client.ts";
 import { RepeatableDispatch } from "#components/search/repeatable-dispatch.ts";
 import type { DispatchAnswer, DispatchBody } from "#lib/search-engine/types.ts";
-
-const BODIES = ["tiktok", "instagram", "youtube"].map((platform) => ({
-  platform,
-  keywords: ["makeup"],
-  targetResults: 10,
-  expand: false,
-}));
-const NOT_ALLOWED = new ApiError(403, "allowance_exceeded", "Too many.", "targetResults");
-const LOST = new ApiError(0, "unreachable", "Shoal does not answer.");
+import { BODIES, LOST, NOT_ALLOWED } from "./run-bodies.ts";
 
 /** Keeps jobs by their keys, as the app does: another body under a key is refused. */
 class App {

@@ -20,7 +20,7 @@ export function readFairTags(transaction: Transaction, job: { accountId: string;
 }
 
 /** The virtual times of the next `count` tasks of the job, which remembers the last. */
-export function nextVirtualTimes(job: JobRow, tags: FairTags, count: number): number[] {
+export function nextVirtualTimes(job: Pick<JobRow, "virtualTime">, tags: FairTags, count: number): number[] {
   const base = Math.max(tags.base, job.virtualTime);
   const times = Array.from({ length: count }, (_, index) => base + (index + 1) * tags.step);
   job.virtualTime = times.at(-1) ?? job.virtualTime;

@@ -1,6 +1,7 @@
 import type { Plan } from "#lib/billing/index.ts";
 import type { Transaction } from "#lib/db/index.ts";
 import { EXPANSION_PROVIDER } from "./config.ts";
+import { nextVirtualTimes } from "./fair-queue.ts";
 
 /** What the start of a job depends on. */
 export interface Slots {
@@ -46,8 +47,9 @@ export function startOf(
 ): JobStart | null {
   if (waitingJobs > 0 || openJobs >= jobSlots) return null;
   const step = (openJobs + 1) / weight;
-  const keywordTimes = Array.from({ length: pendingCount }, (_, index) => clock + (index + 1) * step);
+  const job = { virtualTime: 0 };
+  const keywordTimes = nextVirtualTimes(job, { base: clock, step }, pendingCount);
   const expansionTime = expansionClock + (pendingCount + 1) * step;
-  const virtualTime = Math.max(clock + pendingCount * step, isExpanded ? expansionTime : 0);
+  const virtualTime = Math.max(job.virtualTime, isExpanded ? expansionTime : 0);
   return { keywordTimes, expansionTime, virtualTime };
 }
