@@ -25,6 +25,12 @@ const bigintAsNumber = {
   },
 };
 
+/**
+ * Where a connection breaks with words still to be sent, the driver (3.4) sends none on the next one, and waits this long
+ * before it makes another: meanwhile neither leases are extended nor tasks claimed by it.
+ */
+const CONNECT_SECONDS = 5;
+
 /** Behind a transaction pooler, named prepared statements do not survive and connections are few. */
 const POOLED_CONNECTIONS_MAX = 5;
 
@@ -41,7 +47,7 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
     max: isPooled ? Math.min(poolMax, POOLED_CONNECTIONS_MAX) : poolMax,
     prepare: !isPooled,
     idle_timeout: 60,
-    connect_timeout: 10,
+    connect_timeout: CONNECT_SECONDS,
     backoff: reconnectSeconds,
     onnotice: () => {},
     types: { bigint: bigintAsNumber },

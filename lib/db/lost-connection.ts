@@ -1,7 +1,9 @@
-/** True for errors that the driver gave its statements because the socket is gone. */
+const LOST_CODES: readonly unknown[] = ["CONNECTION_CLOSED", "CONNECT_TIMEOUT"];
+
+/** True for errors that the driver gave its statements because the socket is gone, or never spoke. */
 export function isConnectionLost(error: unknown): boolean {
   if (!(error instanceof Error) || !("query" in error)) return false;
-  return "syscall" in error || ("code" in error && error.code === "CONNECTION_CLOSED");
+  return "syscall" in error || ("code" in error && LOST_CODES.includes(error.code));
 }
 
 /** Ended by hand or to restart, because it crashed, or not there yet after it did. */
