@@ -25,10 +25,7 @@ const bigintAsNumber = {
   },
 };
 
-/**
- * Where a connection breaks with words still to be sent, the driver (3.4) sends none on the next one, and waits this long
- * before it makes another: meanwhile neither leases are extended nor tasks claimed by it.
- */
+/** A server that takes a connection and never speaks: meanwhile neither leases are extended nor tasks claimed by it. */
 const CONNECT_SECONDS = 5;
 
 /** Behind a transaction pooler, named prepared statements do not survive and connections are few. */

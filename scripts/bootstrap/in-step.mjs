@@ -1,20 +1,18 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { hasNodeIfAny } from "./node-binary.mjs";
 
+/** What is mended in packages after they are unpacked. */
+const PATCHES = "patches";
+
 /**
- * Whether node_modules is what package-lock.json asks for. The stamp answers at once; without it the packages
- * are compared one by one, so that an install made by hand is not repeated.
+ * Whether node_modules is known to be what package-lock.json and the patches ask for.
  * @param {string} root
  */
 export function isInStep(root) {
-  if (!hasNodeIfAny(root)) return false;
-  if (readText(stampFile(root)) === fingerprint(root)) return true;
-  if (!areAllInstalled(root)) return false;
-  stamp(root);
-  return true;
+  return hasNodeIfAny(root) && readText(stampFile(root)) === fingerprint(root);
 }
 
 /** @param {string} root */
@@ -22,8 +20,12 @@ export function stamp(root) {
   writeFileSync(stampFile(root), fingerprint(root));
 }
 
-/** @param {string} root */
-function areAllInstalled(root) {
+/**
+ * Compares the packages one by one, so that an install made by hand is not repeated.
+ * @param {string} root
+ */
+export function areAllInstalled(root) {
+  if (!hasNodeIfAny(root)) return false;
   const wanted = readJson(path.join(root, "package-lock.json"));
   const manifest = readJson(path.join(root, "package.json"));
   const installed = readJson(path.join(root, "node_modules", ".package-lock.json"))?.packages;
@@ -45,7 +47,14 @@ function areAllInstalled(root) {
 function fingerprint(root) {
   const hash = createHash("sha256");
   for (const name of ["package-lock.json", "package.json"]) hash.update(readText(path.join(root, name)));
+  for (const name of patchNames(root)) hash.update(readText(path.join(root, PATCHES, name)));
   return hash.digest("hex");
+}
+
+/** @param {string} root */
+function patchNames(root) {
+  const folder = path.join(root, PATCHES);
+  return existsSync(folder) ? readdirSync(folder).sort() : [];
 }
 
 /** @param {string} root */

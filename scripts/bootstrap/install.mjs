@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { statfsSync } from "node:fs";
-import { isInStep, stamp } from "./in-step.mjs";
+import { areAllInstalled, isInStep, stamp } from "./in-step.mjs";
 import { withLock } from "./lock.mjs";
 import { explainNpmFailure, networkError } from "./npm-failure.mjs";
 
@@ -27,9 +27,11 @@ export async function ensureInstalled(root) {
   if (isInStep(root)) return;
   await withLock(root, async (addHolder) => {
     if (isInStep(root)) return;
-    requireSpace(root);
-    console.log("Installing packages (once; this takes about a minute) …");
-    await installPackages(root, addHolder);
+    if (!(areAllInstalled(root) && (await arePatched(root, addHolder)))) {
+      requireSpace(root);
+      console.log("Installing packages (once; this takes about a minute) …");
+      await installPackages(root, addHolder);
+    }
     stamp(root);
   });
 }
@@ -45,6 +47,15 @@ function requireSpace(root) {
   throw new Error(
     `The disk that holds ${root} is full: ${freeMb} MB free, the packages need ${SPACE_MIN_MB} MB.`,
   );
+}
+
+/**
+ * Applies the patches that are not applied yet; false where the packages must be unpacked anew for that.
+ * @param {string} root
+ * @param {(pid: number) => void} addHolder
+ */
+async function arePatched(root, addHolder) {
+  return (await runNpm(root, ["run", "postinstall"], addHolder)) === undefined;
 }
 
 /**
