@@ -101,8 +101,8 @@ export const MESSAGE_MUTANTS: readonly Mutant[] = [
   }),
   mutant("cancel-wakes-nobody", "a cancelled job makes room for the next", {
     file: "lib/search-engine/job-service.ts",
-    from: "  await wakeWorkers(database(), [provider]);\n",
-    to: "",
+    from: "await wakeWorkers(database(), [provider, ...started]);",
+    to: "await wakeWorkers(database(), started);",
     killers: [WINDOW_TEST],
   }),
   mutant("woken-at-a-closed-gate", "no message goes out while the gate is closed", {
