@@ -18,7 +18,7 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 /** What a script writes that a command of npm starts. */
-function launched(environment: NodeJS.ProcessEnv): string {
+function launched(environment: Record<string, string>): string {
   const options = { root, node: process.execPath, script: "script.ts", args: ["argument"] };
   const code = `import { launch } from "${LAUNCH}"; process.exitCode = await launch(${JSON.stringify(options)});`;
   const { MALLOC_ARENA_MAX: _, ...rest } = process.env;
