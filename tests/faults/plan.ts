@@ -29,6 +29,7 @@ const CANCEL_AFTER_MAX_MS = 15_000;
 const DEADLINE_AFTER_MS = { min: 100, max: 600 };
 /** The other jobs are swept by nobody's poll. */
 const FOLLOWED_SHARE = 0.5;
+const FOLLOWED_MAX = 24;
 
 /** The searches of a campaign, as many as give it so much work; the same for the same seed. */
 export function planJobs(draws: Draws, size: { work: number; accounts: number }): PlannedJob[] {
@@ -38,7 +39,9 @@ export function planJobs(draws: Draws, size: { work: number; accounts: number })
     jobs.push(job);
     work += workOf(job);
   }
-  const cancelled = chooseCancelled(draws, jobs.length);
+  const cancelled = choose(draws, "cancelled", jobs.length, Math.ceil(jobs.length * RATES.cancelledJobs));
+  const followedCount = Math.min(FOLLOWED_MAX, Math.ceil(jobs.length * FOLLOWED_SHARE));
+  const followed = choose(draws, "followed", jobs.length, followedCount);
   const late = chooseLate(jobs.filter((job) => !cancelled.has(job.number)));
   const { min, max } = DEADLINE_AFTER_MS;
   return jobs.map((job) => ({
@@ -46,6 +49,7 @@ export function planJobs(draws: Draws, size: { work: number; accounts: number })
     cancelAfterMs: cancelled.has(job.number)
       ? draws.between(0, CANCEL_AFTER_MAX_MS, "cancel", job.number)
       : null,
+    isFollowed: followed.has(job.number),
     deadlineAfterMs: late.has(job.number) ? draws.between(min, max, "deadline", job.number) : null,
   }));
 }
@@ -66,7 +70,7 @@ function planJob(draws: Draws, number: number, accounts: number): PlannedJob {
     isExhaustive,
     cancelAfterMs: null,
     deadlineAfterMs: null,
-    isFollowed: draws.share("followed", number) < FOLLOWED_SHARE,
+    isFollowed: false,
   };
 }
 
@@ -88,11 +92,11 @@ function keywordsOf(draws: Draws, number: number, platform: PlannedPlatform): st
   return [...new Set(chosen)];
 }
 
-/** Exactly the share of jobs that is to be cancelled. */
-function chooseCancelled(draws: Draws, jobs: number): Set<number> {
+/** Exactly so many of the jobs, by number. */
+function choose(draws: Draws, what: string, jobs: number, count: number): Set<number> {
   const numbers = Array.from({ length: jobs }, (_, number) => number);
-  const shuffled = numbers.sort((a, b) => draws.share("cancelled", a) - draws.share("cancelled", b));
-  return new Set(shuffled.slice(0, Math.ceil(jobs * RATES.cancelledJobs)));
+  const shuffled = numbers.sort((a, b) => draws.share(what, a) - draws.share(what, b));
+  return new Set(shuffled.slice(0, count));
 }
 
 /** Those with the most to do, so that none of them is done in time. */

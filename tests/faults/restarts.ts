@@ -20,7 +20,7 @@ interface RestartPlan {
   cluster: Cluster;
   injector: Injector;
   run: string;
-  /** Of the run. */
+  /** So many of the run end before nothing strikes any more. */
   jobs: number;
   count: number;
 }

@@ -111,7 +111,7 @@ async function strikeUntilCalm(work: StruckWork, injector: Injector, signal: Abo
   const enough = new AbortController();
   const restarting = restartPostgres(
     sql,
-    { cluster, injector, run, jobs: jobs.length, count: SIZES[scale].restarts },
+    { cluster, injector, run, jobs: CALM_FROM_SHARE * jobs.length, count: SIZES[scale].restarts },
     AbortSignal.any([signal, enough.signal]),
   );
   restarting.catch(() => {});

@@ -1,9 +1,6 @@
 import { SWEEP_INTERVAL_MS, TRANSACTION_IDLE_MAX_MS } from "../settings.ts";
 import type { Evidence } from "./check.ts";
 
-/** What is got over waits for a busy machine again and again: as the sweep looks, as it gives back, as both commit. */
-const WAITS_MEANWHILE = 3;
-
 /**
  * How long a sweep may have been held up in a time, Unix ms: by a machine that let processes wait, by each process
  * stopped in it, as long as Postgres grants a transaction that stands still, and where the workers themselves sweep by
@@ -13,9 +10,5 @@ export function heldUpMs({ stalls, struck, transport }: Evidence, from: number, 
   const meanwhile = struck.filter(({ at }) => at > from && at <= until);
   const stopped = meanwhile.filter(({ what }) => what === "stopped").length;
   const sweepersKilled = transport === "postgres" ? meanwhile.length - stopped : 0;
-  return (
-    WAITS_MEANWHILE * stalls.sumMs(from, until) +
-    stopped * TRANSACTION_IDLE_MAX_MS +
-    sweepersKilled * SWEEP_INTERVAL_MS
-  );
+  return stalls.sumMs(from, until) + stopped * TRANSACTION_IDLE_MAX_MS + sweepersKilled * SWEEP_INTERVAL_MS;
 }
