@@ -27,6 +27,8 @@ const TARGET_BEYOND_SUPPLY = 500;
 const TARGET_BEYOND_SUPPLY_EXPANDED = 1_000;
 const CANCEL_AFTER_MAX_MS = 15_000;
 const DEADLINE_AFTER_MS = { min: 100, max: 600 };
+const SMALL_PLAN_UNTIL = 200;
+
 /** The other jobs are swept by nobody's poll. */
 const FOLLOWED_SHARE = 0.5;
 const FOLLOWED_MAX = 24;
@@ -61,8 +63,8 @@ function planJob(draws: Draws, number: number, accounts: number): PlannedJob {
   const beyond = expand ? TARGET_BEYOND_SUPPLY_EXPANDED : TARGET_BEYOND_SUPPLY;
   return {
     number,
-    // Few for the first, whose jobs wait in line.
-    account: number % 8 === 0 ? 0 : 1 + (number % (accounts - 1)),
+    // Few for the first, whose jobs wait in line, and no more than its month's allowance covers.
+    account: number % 8 === 0 && number < SMALL_PLAN_UNTIL ? 0 : 1 + (number % (accounts - 1)),
     platform,
     keywords: keywordsOf(draws, number, platform),
     targetResults: isExhaustive ? beyond : Math.round(draws.between(5, 40, "target", number)),

@@ -99,5 +99,5 @@ interface Size {
 
 export const SIZES: Readonly<Record<Scale, Size>> = {
   small: { accounts: 4, work: 116, deliveriesMin: 1_500, restarts: 0 },
-  full: { accounts: 13, work: 980, deliveriesMin: 10_000, restarts: 3 },
+  full: { accounts: 8, work: 980, deliveriesMin: 10_000, restarts: 3 },
 };
