@@ -1,21 +1,12 @@
 "use client";
 
-export default function ErrorPage({
-  error,
-  reset,
-}: {
-  error: Error & { digest?: string };
-  reset: () => void;
-}) {
+import { Container } from "@mantine/core";
+import { RegionError } from "#components/region-error.tsx";
+
+export default function ErrorPage(props: { error: Error & { digest?: string }; reset: () => void }) {
   return (
-    <main className="narrow">
-      <h1>Something went wrong</h1>
-      <p>
-        The page could not be shown. It has been logged{error.digest && ` as ${error.digest}`}.{" "}
-        <button type="button" onClick={reset}>
-          Try again
-        </button>
-      </p>
-    </main>
+    <Container component="main" size="sm" py="xl">
+      <RegionError {...props} />
+    </Container>
   );
 }

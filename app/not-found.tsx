@@ -1,12 +1,17 @@
+import { Anchor, Container, Text, Title } from "@mantine/core";
 import Link from "next/link";
+import { messages } from "#components/messages/index.ts";
 
-export default function NotFoundPage() {
+const { notFound } = messages.shell;
+
+export default function NotFound() {
   return (
-    <main className="narrow">
-      <h1>No such page</h1>
-      <p>
-        Nothing is here. <Link href="/search">Go to the search</Link>
-      </p>
-    </main>
+    <Container component="main" size="sm" py="xl">
+      <Title order={1}>{notFound.title}</Title>
+      <Text my="md">{notFound.text}</Text>
+      <Anchor component={Link} href="/search">
+        {notFound.back}
+      </Anchor>
+    </Container>
   );
 }

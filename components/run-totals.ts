@@ -1,4 +1,5 @@
-import { isTerminal, type JobProgress, type JobStatus } from "#lib/search-engine/types.ts";
+import { isTerminal, type JobStatus } from "#lib/search-engine/job-status.types.ts";
+import type { JobProgress } from "#lib/search-engine/types.ts";
 import { counted } from "./format.ts";
 import { fitCount } from "./progress-text.ts";
 

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import useSWR from "swr";
-import { isTerminal } from "#lib/search-engine/types.ts";
+import { isTerminal } from "#lib/search-engine/job-status.types.ts";
 import { getResponse } from "./api-client.ts";
 import { createStatusPoller, type StatusView } from "./status-poller.ts";
 import { steadyRetry } from "./steady-retry.ts";

@@ -1,7 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { isTerminal, type JobSummary } from "#lib/search-engine/types.ts";
+import { isTerminal } from "#lib/search-engine/job-status.types.ts";
+import type { JobSummary } from "#lib/search-engine/types.ts";
 import { ApiError, getJson } from "../api-client.ts";
 import { phaseName } from "../progress-text.ts";
 

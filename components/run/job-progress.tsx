@@ -1,4 +1,5 @@
-import { isTerminal, type JobProgress, type JobStatus, type JobSummary } from "#lib/search-engine/types.ts";
+import { isTerminal, type JobStatus } from "#lib/search-engine/job-status.types.ts";
+import type { JobProgress, JobSummary } from "#lib/search-engine/types.ts";
 import { elapsed } from "../format.ts";
 import { countsLine } from "../progress-text.ts";
 import { useClock } from "../use-clock.ts";

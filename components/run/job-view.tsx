@@ -1,7 +1,8 @@
 "use client";
 
 import { memo, useEffect } from "react";
-import { isTerminal, type JobSummary } from "#lib/search-engine/types.ts";
+import { isTerminal } from "#lib/search-engine/job-status.types.ts";
+import type { JobSummary } from "#lib/search-engine/types.ts";
 import { countsLine, phaseName } from "../progress-text.ts";
 import type { StatusView } from "../status-poller.ts";
 import { useAnnouncement } from "../use-announcement.ts";

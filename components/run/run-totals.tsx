@@ -1,4 +1,5 @@
-import { isTerminal, type JobSummary } from "#lib/search-engine/types.ts";
+import { isTerminal } from "#lib/search-engine/job-status.types.ts";
+import type { JobSummary } from "#lib/search-engine/types.ts";
 import { elapsed } from "../format.ts";
 import { phaseName } from "../progress-text.ts";
 import { type RunPart, runCountsLine, runPercent, runStatus } from "../run-totals.ts";

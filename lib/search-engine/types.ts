@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { JOB_STATUSES, type JobStatus } from "./job-status.types.ts";
 import { type FilterReport, filtersSchema } from "./v2/core/filters.ts";
 import type { ContentMatch, CreatorProfile, Email } from "./v2/core/types.ts";
 
 /** The shapes of the API, shared by the routes, the pages and the terminal. */
 
+export { isTerminal, JOB_STATUSES, type JobStatus } from "./job-status.types.ts";
 export {
   FILTER_NAMES,
   type FilterName,
@@ -12,24 +14,6 @@ export {
   type NumberRange,
   type SearchFilters,
 } from "./v2/core/filters.ts";
-
-export const JOB_STATUSES = [
-  "pending",
-  "dispatching",
-  "searching",
-  "enriching",
-  "completed",
-  "partial",
-  "error",
-  "cancelled",
-] as const;
-export type JobStatus = (typeof JOB_STATUSES)[number];
-
-const TERMINAL: ReadonlySet<JobStatus> = new Set(["completed", "partial", "error", "cancelled"]);
-
-export function isTerminal(status: JobStatus): boolean {
-  return TERMINAL.has(status);
-}
 
 export const KEYWORDS_MAX = 50;
 const KEYWORD_LENGTH_MAX = 100;

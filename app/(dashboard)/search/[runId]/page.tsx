@@ -3,8 +3,7 @@ import { notFound } from "next/navigation";
 import { z } from "zod";
 import { RunView } from "#components/run/run-view.tsx";
 import { listJobs, platformNames } from "#lib/search-engine/index.ts";
-import { pageCaller } from "../../_parts/page-caller.ts";
-import { SiteHeader } from "../../_parts/site-header.tsx";
+import { pageCaller } from "../../../_parts/page-caller.ts";
 
 export const metadata: Metadata = { title: "Results" };
 
@@ -19,11 +18,8 @@ export default async function RunPage({ params }: { params: Promise<{ runId: str
   if (jobs.length === 0) notFound();
   return (
     <>
-      <SiteHeader caller={caller} />
-      <main>
-        <h1>Results</h1>
-        <RunView runId={runId} initialJobs={jobs} platformNames={platformNames()} />
-      </main>
+      <h1>Results</h1>
+      <RunView runId={runId} initialJobs={jobs} platformNames={platformNames()} />
     </>
   );
 }

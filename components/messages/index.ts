@@ -1,0 +1,5 @@
+import { shell } from "./shell.ts";
+import { signIn } from "./sign-in.ts";
+
+/** All words of the dashboard, by screen. Numbers and dates are written by `useFormats`. */
+export const messages = { shell, signIn };

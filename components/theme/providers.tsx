@@ -1,0 +1,31 @@
+"use client";
+
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { type ReactNode, useState } from "react";
+import { LocaleProvider } from "../locale.tsx";
+import { theme } from "./theme.ts";
+
+/** What every page stands in: the look, the language, the state in the address, and messages that pass. */
+export function Providers({
+  nonce,
+  locale,
+  children,
+}: {
+  /** Of the page's content security policy: styles that are made later carry it. */
+  nonce: string;
+  locale: string;
+  children: ReactNode;
+}) {
+  // A later page of this document comes with a nonce of its own; the document's policy knows the first.
+  const [documentNonce] = useState(nonce);
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => documentNonce}>
+      <Notifications position="bottom-right" />
+      <NuqsAdapter>
+        <LocaleProvider locale={locale}>{children}</LocaleProvider>
+      </NuqsAdapter>
+    </MantineProvider>
+  );
+}
