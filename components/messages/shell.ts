@@ -22,7 +22,7 @@ export const shell = {
   },
   sample: {
     title: "Recorded sample data",
-    text: "Results are recorded sample data, not live: no key for the provider is set.",
+    text: "Not live: no key for the provider is set.",
   },
   palette: {
     open: "Find or do something",

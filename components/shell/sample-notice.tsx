@@ -1,21 +1,16 @@
 "use client";
 
-import { Alert } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { IconFlask } from "@tabler/icons-react";
 import { messages } from "../messages/index.ts";
+import styles from "./app-frame.module.css";
 
 /** Never mistaken for live data. */
 export function SampleNotice() {
   return (
-    <Alert
-      color="gray"
-      variant="outline"
-      icon={<IconFlask aria-hidden />}
-      p="xs"
-      mb="md"
-      title={messages.shell.sample.title}
-    >
+    <Text size="xs" className={styles.sample} role="note">
+      <IconFlask size={14} aria-hidden /> <strong>{messages.shell.sample.title}.</strong>{" "}
       {messages.shell.sample.text}
-    </Alert>
+    </Text>
   );
 }

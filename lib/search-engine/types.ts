@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { CreatorState } from "./creator-state.types.ts";
 import { JOB_STATUSES, type JobStatus } from "./job-status.types.ts";
 import { type FilterReport, filtersSchema } from "./v2/core/filters.ts";
 import type { ContentMatch, CreatorProfile, Email } from "./v2/core/types.ts";
@@ -132,9 +133,7 @@ export interface KeywordStatus {
   error?: string;
 }
 
-export const CREATOR_STATES = ["found", "enriched", "unavailable", "failed", "skipped"] as const;
-/** `found`: its details are still to come. */
-export type CreatorState = (typeof CREATOR_STATES)[number];
+export { CREATOR_STATES, type CreatorState } from "./creator-state.types.ts";
 
 export interface CreatorRow {
   platform: string;

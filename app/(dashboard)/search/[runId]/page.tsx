@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
-import { RunView } from "#components/run/run-view.tsx";
+import { messages } from "#components/messages/index.ts";
+import { RunScreen } from "#components/run/run-screen.tsx";
 import { listJobs, platformNames } from "#lib/search-engine/index.ts";
 import { pageCaller } from "../../../_parts/page-caller.ts";
 
-export const metadata: Metadata = { title: "Results" };
+export const metadata: Metadata = { title: messages.run.title };
 
 const JOBS_MAX = 100;
 const runIdSchema = z.uuid();
@@ -16,10 +17,5 @@ export default async function RunPage({ params }: { params: Promise<{ runId: str
   if (!runIdSchema.safeParse(runId).success) notFound();
   const { jobs } = await listJobs(caller, { runId, limit: JOBS_MAX });
   if (jobs.length === 0) notFound();
-  return (
-    <>
-      <h1>Results</h1>
-      <RunView runId={runId} initialJobs={jobs} platformNames={platformNames()} />
-    </>
-  );
+  return <RunScreen runId={runId} initialJobs={jobs} platformNames={platformNames()} />;
 }
