@@ -7,7 +7,7 @@ export const results = {
     platform: "Platform",
     followers: "Followers",
     engagement: "Engagement",
-    views: "Average views",
+    views: "Avg. views",
     matched: "Matched on",
     email: "E-mail",
     place: "Country, language",

@@ -87,67 +87,69 @@ export function Results({
   );
   return (
     <CellContext value={cellContext}>
-      <Toolbar
-        control={control}
-        results={results}
-        platformNames={platformNames}
-        filteredCount={rows.reduce((count, row) => count + Number(!row.matches), 0)}
-        rowHeight={density}
-        onRowHeight={setDensity}
-      />
-      <Group gap="sm" mb={6} className={styles.line}>
-        <Text size="sm" c="dimmed" data-shown={shown.length}>
-          {words.shown(exact(shown.length), exact(rows.length))}
-        </Text>
-        {selectedCount > 0 && (
-          <>
-            <Text size="sm" fw={600}>
-              {words.selected(exact(selectedCount))}
-            </Text>
-            <Button size="compact-xs" variant="subtle" onClick={() => setSelection({})}>
-              {words.clearSelection}
+      <div>
+        <Toolbar
+          control={control}
+          results={results}
+          platformNames={platformNames}
+          filteredCount={rows.reduce((count, row) => count + Number(!row.matches), 0)}
+          rowHeight={density}
+          onRowHeight={setDensity}
+        />
+        <Group gap="sm" mb={6} className={styles.line}>
+          <Text size="sm" c="dimmed" data-shown={shown.length}>
+            {words.shown(exact(shown.length), exact(rows.length))}
+          </Text>
+          {selectedCount > 0 && (
+            <>
+              <Text size="sm" fw={600}>
+                {words.selected(exact(selectedCount))}
+              </Text>
+              <Button size="compact-xs" variant="subtle" onClick={() => setSelection({})}>
+                {words.clearSelection}
+              </Button>
+            </>
+          )}
+          {newCount > 0 && (
+            <Button
+              size="compact-sm"
+              color="coral"
+              radius="xl"
+              leftSection={<IconArrowUp size={14} aria-hidden />}
+              onClick={release}
+              className={styles.fresh}
+            >
+              {words.newRows(exact(newCount))}
             </Button>
-          </>
-        )}
-        {newCount > 0 && (
-          <Button
-            size="compact-sm"
-            color="coral"
-            radius="xl"
-            leftSection={<IconArrowUp size={14} aria-hidden />}
-            onClick={release}
-            className={styles.fresh}
+          )}
+        </Group>
+        <Box className={styles.split} data-with-panel={(open && isBeside) || undefined}>
+          {shown.length === 0 ? (
+            <ResultsEmpty
+              hasRows={rows.length > 0}
+              hasEnded={hasEnded}
+              onShowAll={() => void control.clear()}
+            />
+          ) : control.view === "cards" ? (
+            <Cards {...tableProps} />
+          ) : (
+            <ResultsTable {...tableProps} />
+          )}
+          {isBeside && panel}
+        </Box>
+        {!isBeside && (
+          <Drawer
+            opened={open !== undefined}
+            onClose={cursor.close}
+            position="right"
+            size="md"
+            withCloseButton={false}
+            padding={0}
           >
-            {words.newRows(exact(newCount))}
-          </Button>
+            {panel}
+          </Drawer>
         )}
-      </Group>
-      <Box className={styles.split} data-with-panel={(open && isBeside) || undefined}>
-        {shown.length === 0 ? (
-          <ResultsEmpty
-            hasRows={rows.length > 0}
-            hasEnded={hasEnded}
-            onShowAll={() => void control.clear()}
-          />
-        ) : control.view === "cards" ? (
-          <Cards {...tableProps} />
-        ) : (
-          <ResultsTable {...tableProps} />
-        )}
-        {isBeside && panel}
-      </Box>
-      {!isBeside && (
-        <Drawer
-          opened={open !== undefined}
-          onClose={cursor.close}
-          position="right"
-          size="md"
-          withCloseButton={false}
-          padding={0}
-        >
-          {panel}
-        </Drawer>
-      )}
+      </div>
     </CellContext>
   );
 }
