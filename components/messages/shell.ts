@@ -26,6 +26,7 @@ export const shell = {
   },
   palette: {
     open: "Find or do something",
+    keys: "Ctrl K",
     placeholder: "Go to a page, a search, a campaign …",
     nothing: "Nothing by that name",
     pages: "Pages",

@@ -1,51 +1,15 @@
 "use client";
 
-import { Avatar, Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
-import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from "@tabler/icons-react";
-import { messages } from "../messages/index.ts";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { AccountButton } from "./account-button.tsx";
 import type { Person } from "./app-frame.tsx";
 
-const ICON_PX = 16;
-const { account } = messages.shell;
-const SCHEMES = [
-  { scheme: "light", label: account.light, Icon: IconSun },
-  { scheme: "dark", label: account.dark, Icon: IconMoon },
-  { scheme: "auto", label: account.auto, Icon: IconDeviceDesktop },
-] as const;
+const AccountDropdown = dynamic(() => import("./account-dropdown.tsx"), { ssr: false });
 
+/** Few open it on a page, so the page does not wait for it. */
 export function AccountMenu({ person, signOut }: { person: Person; signOut: () => Promise<void> }) {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  return (
-    <Menu position="bottom-end" width={240}>
-      <Menu.Target>
-        <UnstyledButton aria-label={account.menu(person.name)}>
-          <Avatar name={person.name} color="tide" size={32} radius="xl" />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          {person.name}
-          <br />
-          {person.email}
-        </Menu.Label>
-        <Menu.Divider />
-        <Menu.Label>{account.theme}</Menu.Label>
-        {SCHEMES.map(({ scheme, label, Icon }) => (
-          <Menu.Item
-            key={scheme}
-            leftSection={<Icon size={ICON_PX} aria-hidden />}
-            onClick={() => setColorScheme(scheme)}
-            aria-current={colorScheme === scheme ? "true" : undefined}
-            fw={colorScheme === scheme ? 650 : undefined}
-          >
-            {label}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={ICON_PX} aria-hidden />} onClick={() => void signOut()}>
-          {account.signOut}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
+  const [isWanted, setIsWanted] = useState(false);
+  if (isWanted) return <AccountDropdown person={person} signOut={signOut} />;
+  return <AccountButton person={person} onClick={() => setIsWanted(true)} />;
 }

@@ -11,7 +11,7 @@ import styles from "./app-frame.module.css";
 import { Help } from "./help.tsx";
 import { Navigation } from "./navigation.tsx";
 import { OfflineNotice } from "./offline-notice.tsx";
-import { Palette, PaletteButton } from "./palette.tsx";
+import { Palette } from "./palette.tsx";
 import { SampleNotice } from "./sample-notice.tsx";
 
 const HEADER_PX = 56;
@@ -61,7 +61,7 @@ export function AppFrame({
               {shell.name}
             </UnstyledButton>
           </Group>
-          <PaletteButton />
+          <Palette isAdmin={person.isAdmin} />
           <Group gap="xs" wrap="nowrap">
             <Help />
             <AccountMenu person={person} signOut={signOut} />
@@ -76,7 +76,6 @@ export function AppFrame({
         {isSampleData && <SampleNotice />}
         {children}
       </AppShell.Main>
-      <Palette isAdmin={person.isAdmin} />
     </AppShell>
   );
 }

@@ -1,49 +1,37 @@
 "use client";
 
-import { ActionIcon, Group, Kbd, Modal, Table } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { useDisclosure, useHotkeys } from "@mantine/hooks";
 import { IconKeyboard } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
 import { messages } from "../messages/index.ts";
 
-const { help } = messages.shell;
 const HELP_KEY = "shift+?";
+const HelpDialog = dynamic(() => import("./help-dialog.tsx"), { ssr: false });
 
 /** Every key there is, under `?`. */
 export function Help() {
   const [isOpen, { open, close }] = useDisclosure();
-  useHotkeys([[HELP_KEY, open, { preventDefault: true }]]);
+  const [isWanted, setIsWanted] = useState(false);
+  const show = () => {
+    setIsWanted(true);
+    open();
+  };
+  useHotkeys([[HELP_KEY, show, { preventDefault: true }]]);
   return (
     <>
-      <ActionIcon variant="subtle" color="gray" size="lg" aria-label={help.open} onClick={open}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={messages.shell.help.open}
+        aria-haspopup="dialog"
+        onClick={show}
+      >
         <IconKeyboard size={20} stroke={1.75} aria-hidden />
       </ActionIcon>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        title={help.title}
-        closeButtonProps={{ "aria-label": help.close }}
-      >
-        <Table>
-          <Table.Tbody>
-            {help.keys.map(({ keys, does }) => (
-              <Table.Tr key={does}>
-                <Table.Td w={140}>
-                  <Group gap={4}>
-                    {keys.map((key) => (
-                      <Kbd key={key}>{key === "mod" ? modifierName() : key}</Kbd>
-                    ))}
-                  </Group>
-                </Table.Td>
-                <Table.Td>{does}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Modal>
+      {isWanted && <HelpDialog isOpen={isOpen} onClose={close} />}
     </>
   );
-}
-
-function modifierName(): string {
-  return typeof navigator !== "undefined" && /mac/i.test(navigator.userAgent) ? "⌘" : "Ctrl";
 }

@@ -2,60 +2,54 @@
 
 import { Kbd, Text, UnstyledButton } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { Spotlight, type SpotlightActionGroupData, spotlight } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { messages } from "../messages/index.ts";
-import { PAGES } from "./navigation.tsx";
 import styles from "./palette.module.css";
 import { useGoKeys } from "./use-go-keys.ts";
 
 const { palette } = messages.shell;
+const PaletteDialog = dynamic(() => import("./palette-dialog.tsx"), { ssr: false });
 
-/** Looks like a field, because people look for one. */
-export function PaletteButton() {
-  return (
-    <UnstyledButton className={styles.button} onClick={spotlight.open} aria-label={palette.open}>
-      <IconSearch size={16} aria-hidden />
-      <Text component="span" size="sm" c="dimmed" visibleFrom="xs">
-        {palette.open}
-      </Text>
-      <Kbd size="xs" visibleFrom="sm">
-        Ctrl K
-      </Kbd>
-    </UnstyledButton>
-  );
-}
-
-/** Pages and recent searches, from anywhere. */
+/** Pages and searches, from anywhere: looks like a field, because people look for one. */
 export function Palette({ isAdmin }: { isAdmin: boolean }) {
   const router = useRouter();
+  const [wantedCount, setWantedCount] = useState(0);
+  const open = () => setWantedCount((count) => count + 1);
   useGoKeys((path) => router.push(path));
-  useHotkeys([["/", focusSearchField, { preventDefault: true }]]);
-  const actions: SpotlightActionGroupData[] = [
-    {
-      group: palette.pages,
-      actions: PAGES.filter(({ isForAdmins }) => isAdmin || !isForAdmins).map(({ href, label, Icon }) => ({
-        id: href,
-        label,
-        leftSection: <Icon size={18} aria-hidden />,
-        onClick: () => router.push(href),
-      })),
-    },
-  ];
+  useHotkeys(
+    [
+      ["/", () => focusSearchField(open), { preventDefault: true }],
+      ["mod+K", open, { preventDefault: true }],
+    ],
+    [],
+  );
   return (
-    <Spotlight
-      actions={actions}
-      shortcut="mod + K"
-      nothingFound={palette.nothing}
-      searchProps={{ placeholder: palette.placeholder, "aria-label": palette.open }}
-    />
+    <>
+      <UnstyledButton
+        className={styles.button}
+        onClick={open}
+        aria-label={palette.open}
+        aria-haspopup="dialog"
+      >
+        <IconSearch size={16} aria-hidden />
+        <Text component="span" size="sm" c="dimmed" visibleFrom="xs">
+          {palette.open}
+        </Text>
+        <Kbd size="xs" visibleFrom="sm">
+          {palette.keys}
+        </Kbd>
+      </UnstyledButton>
+      {wantedCount > 0 && <PaletteDialog isAdmin={isAdmin} wantedCount={wantedCount} />}
+    </>
   );
 }
 
-/** The field that the page marks as its own, or the page that has one. */
-function focusSearchField(): void {
+/** The field that the page marks as its own; on a page without one, the palette. */
+function focusSearchField(openPalette: () => void): void {
   const field = document.querySelector<HTMLElement>("[data-search-field]");
   if (field) field.focus();
-  else spotlight.open();
+  else openPalette();
 }

@@ -17,7 +17,7 @@ const COLORS: Readonly<Record<KeywordStatus["status"], string>> = {
 };
 
 /** Every keyword of every search: its state, what it brought and cost, and why it failed where it did. */
-export function KeywordGrid({
+export default function KeywordGrid({
   lines,
   onFilter,
 }: {

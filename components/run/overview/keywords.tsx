@@ -3,15 +3,16 @@
 import { Button, Collapse, Group, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
 import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
-import { KeywordGrid } from "./keyword-grid.tsx";
 import { type KeywordLine, linesOf } from "./keyword-lines.ts";
 import { KeywordSign } from "./keyword-sign.tsx";
 import styles from "./keywords.module.css";
 import type { RunPart } from "./use-parts.ts";
 
 const { keywords: words, keywordStates } = messages.run;
+const KeywordGrid = dynamic(() => import("./keyword-grid.tsx"), { ssr: false });
 const CHIPS_MAX = 12;
 
 /** Every keyword with its state at a glance, and on demand what each found, brought and cost. */

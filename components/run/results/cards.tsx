@@ -17,7 +17,7 @@ const OVERSCAN_LINES = 3;
 const { columns } = messages.results;
 
 /** The same rows as cards, as many beside one another as there is room for. */
-export function Cards({
+export default function Cards({
   rows,
   results,
   activeKey,

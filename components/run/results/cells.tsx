@@ -1,4 +1,4 @@
-import { Badge, Tooltip } from "@mantine/core";
+import { Badge } from "@mantine/core";
 import { IconAlertTriangle, IconClockHour4, IconUserOff } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { CreatorRow } from "#lib/search-engine/types.ts";
@@ -73,19 +73,17 @@ export function Hint({ text, children }: { text: string; children: ReactNode }) 
   return <span title={text}>{children}</span>;
 }
 
-/** Shows the words that led here; the posts' own text on hover and on focus. */
+/** The words that led here; the posts' own text on hover, and whole in the side panel. */
 export function MatchChip({ keyword, captions }: { keyword: string; captions: readonly string[] }) {
   return (
-    <Tooltip
-      multiline
-      maw={360}
-      withArrow
-      openDelay={150}
-      label={<span className={styles.caption}>{captions.join("\n\n") || cell.noCaption}</span>}
+    <Badge
+      variant="light"
+      radius="sm"
+      size="md"
+      className={styles.chip}
+      title={captions.join("\n\n") || cell.noCaption}
     >
-      <Badge variant="light" radius="sm" size="md" className={styles.chip}>
-        {keyword}
-      </Badge>
-    </Tooltip>
+      {keyword}
+    </Badge>
   );
 }

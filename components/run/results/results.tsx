@@ -1,16 +1,15 @@
 "use client";
 
-import { Box, Button, Drawer, Group, Text } from "@mantine/core";
+import { Box, Button, Group, Text } from "@mantine/core";
 import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import { IconArrowUp } from "@tabler/icons-react";
 import type { RowSelectionState } from "@tanstack/react-table";
+import dynamic from "next/dynamic";
 import { useMemo, useRef, useState } from "react";
 import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
 import { useMinute } from "../../use-minute.ts";
-import { CreatorPanel } from "../creator/creator-panel.tsx";
 import type { RunRow } from "../run-rows.ts";
-import { Cards } from "./cards.tsx";
 import { CellContext } from "./column-cells.tsx";
 import styles from "./results.module.css";
 import { ResultsEmpty } from "./results-empty.tsx";
@@ -21,6 +20,8 @@ import type { ChoiceControl } from "./use-choice.ts";
 import { useCursor } from "./use-cursor.ts";
 import { useResultsTable } from "./use-table.ts";
 
+const Cards = dynamic(() => import("./cards.tsx"));
+const CreatorPlace = dynamic(() => import("../creator/creator-place.tsx"), { ssr: false });
 const ROW_PX: Readonly<Record<Density, number>> = { cozy: 56, compact: 42 };
 const BESIDE = "(min-width: 75em)";
 const { results: words } = messages;
@@ -76,15 +77,6 @@ export function Results({
     scroller,
     onScrolled: setIsScrolled,
   };
-  const panel = open && (
-    <CreatorPanel
-      key={open.key}
-      row={open}
-      platformName={platformNames[open.platform] ?? open.platform}
-      onClose={cursor.close}
-      onMove={cursor.move}
-    />
-  );
   return (
     <CellContext value={cellContext}>
       <div>
@@ -135,20 +127,16 @@ export function Results({
           ) : (
             <ResultsTable {...tableProps} />
           )}
-          {isBeside && panel}
+          {open && (
+            <CreatorPlace
+              row={open}
+              isBeside={isBeside === true}
+              platformName={platformNames[open.platform] ?? open.platform}
+              onClose={cursor.close}
+              onMove={cursor.move}
+            />
+          )}
         </Box>
-        {!isBeside && (
-          <Drawer
-            opened={open !== undefined}
-            onClose={cursor.close}
-            position="right"
-            size="md"
-            withCloseButton={false}
-            padding={0}
-          >
-            {panel}
-          </Drawer>
-        )}
       </div>
     </CellContext>
   );

@@ -1,6 +1,15 @@
 "use client";
 
-import { Button, Chip, CloseButton, Group, Pill, SegmentedControl, Select, TextInput } from "@mantine/core";
+import {
+  Button,
+  Chip,
+  CloseButton,
+  Group,
+  NativeSelect,
+  Pill,
+  SegmentedControl,
+  TextInput,
+} from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
@@ -50,15 +59,15 @@ export function Toolbar({
         }
       />
       {platforms.length > 1 && (
-        <Select
+        <NativeSelect
           size="xs"
-          w={150}
           aria-label={filters.platform}
-          placeholder={filters.allPlatforms}
-          data={platforms.map(([value, label]) => ({ value, label }))}
-          value={choice.platform}
-          onChange={(platform) => void set({ platform })}
-          clearable
+          data={[
+            { value: "", label: filters.allPlatforms },
+            ...platforms.map(([value, label]) => ({ value, label })),
+          ]}
+          value={choice.platform ?? ""}
+          onChange={(event) => void set({ platform: event.currentTarget.value || null })}
         />
       )}
       <Chip size="xs" checked={choice.hasEmail} onChange={(isOn) => void set({ email: isOn || null })}>
