@@ -23,6 +23,7 @@ const NOT_ON_QSTASH = [
   "doctor",
   "estimate",
   "health",
+  "lost-reads",
   "model",
   "plans",
   "schema-*",

@@ -30,18 +30,17 @@ export async function dispatchSearch(
  * account's free slots allow. Lost, the sweeper does it.
  */
 export async function afterDispatch(accountId: string, { wake }: Pick<Dispatched, "wake">): Promise<void> {
-  await (wake.length > 0 ? wakeWorkers(database(), wake) : startWaiting(accountId));
+  await wakeWorkers(database(), wake.length > 0 ? wake : await startWaiting(accountId));
 }
 
-/** Starts what the account's free slots allow, a transaction each, and wakes the workers. */
-async function startWaiting(accountId: string): Promise<void> {
+/** Starts what the account's free slots allow, a transaction each. Answers the providers to wake then. */
+async function startWaiting(accountId: string): Promise<string[]> {
   const providers: string[] = [];
   for (;;) {
     const started = await asUser(database(), accountId, (transaction) => promoteOne(transaction, accountId));
-    if (started === null) break;
+    if (started === null) return providers;
     providers.push(...started);
   }
-  await wakeWorkers(database(), providers);
 }
 
 export function listJobs(
@@ -84,9 +83,9 @@ export async function cancelJob(caller: Caller, jobId: string): Promise<JobSumma
       provider: job.provider,
     };
   });
-  if (hasEnded) await startWaiting(accountId);
+  const started = hasEnded ? await startWaiting(accountId) : [];
   // What waited behind its tasks may go on.
-  await wakeWorkers(database(), [provider]);
+  await wakeWorkers(database(), [provider, ...started]);
   return summary;
 }
 

@@ -1,4 +1,4 @@
-import { asWorker, type Sql } from "#lib/db/index.ts";
+import { asWorker, type Sql, type Transaction } from "#lib/db/index.ts";
 import { logger } from "#lib/log/index.ts";
 
 interface AdminNotice {
@@ -26,6 +26,17 @@ export async function noteForAdmins(sql: Sql, notice: AdminNotice): Promise<void
   } catch (error) {
     logger.error({ err: error, ...notice }, "admin.not_noted");
   }
+}
+
+/** The same with what it tells of, in the caller's transaction. Not counted where the last one said just this. */
+export async function noteOnce(transaction: Transaction, notice: AdminNotice): Promise<void> {
+  logger.warn(notice, "admin.noted");
+  await transaction`
+    insert into admin_notices (kind, subject, message)
+    values (${notice.kind}, ${notice.subject}, ${notice.message})
+    on conflict (kind, subject) do update set message = excluded.message, count = admin_notices.count + 1,
+      last_at = clock_timestamp()
+    where admin_notices.message <> excluded.message`;
 }
 
 /** Newest first. */

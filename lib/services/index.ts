@@ -1,4 +1,4 @@
-export { noteForAdmins, readNotices } from "./admin-notices.ts";
+export { noteForAdmins, noteOnce, readNotices } from "./admin-notices.ts";
 export {
   type CallEnd,
   type CallStart,

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import path from "node:path";
+import { ALLOCATOR } from "./allocator.mjs";
 import { watchAncestors } from "./ancestors.mjs";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
@@ -18,6 +19,7 @@ export function launch({ root, node, script, args }) {
   const child = spawn(node, [...settings, script, ...args], {
     cwd: root,
     env: {
+      ...ALLOCATOR,
       ...process.env,
       PATH: `${bin}${path.delimiter}${process.env.PATH ?? ""}`,
       INIT_CWD: process.env.INIT_CWD ?? process.cwd(),

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
+import { ALLOCATOR } from "../bootstrap/allocator.mjs";
 import { lastWords, tailLog } from "./log-tail.ts";
 import { ROOT } from "./paths.ts";
 
@@ -27,12 +28,6 @@ export interface Child {
   /** SIGTERM, then after the grace time SIGKILL to all that is left of its process group. */
   stop(graceMs: number): Promise<void>;
 }
-
-/**
- * glibc gives each thread a heap of its own, and gives back little of them: a server's memory would climb for hours.
- * Other systems do not read these.
- */
-const ALLOCATOR = { MALLOC_ARENA_MAX: "2", MALLOC_TRIM_THRESHOLD_: "131072" };
 
 /** The process groups of children that run. */
 const groups = new Set<number>();

@@ -16,9 +16,12 @@ import {
   takeWakes,
 } from "#lib/search-engine/v2/index.ts";
 import { callerOf, QUICK, type TestAccount, TestBench } from "#tests/support/engine.ts";
+import { claimOf, dispatchWaiting, readTasks } from "#tests/support/engine-probe.ts";
 import { fillHistory } from "#tests/support/history.ts";
 import { endOfLog, type LoggedPlan, logPlans, readPlans, wideScans } from "#tests/support/plans.ts";
 
+/** Of the job that is cancelled in full work: more rows than any other test makes. */
+const WIDE = { keywords: Array.from({ length: 10 }, (_, at) => `qzwide ${at}`), targetResults: 600 };
 /** Enough that an index is worth its while on every growing table. */
 const HISTORY = { from: 1, to: 3_000, creatorsPerJob: 10 };
 const PROVIDER = "scrapecreators";
@@ -55,7 +58,7 @@ async function work(tasks: readonly ClaimedTask[]): Promise<void> {
 }
 
 beforeAll(async () => {
-  bench = await TestBench.start({ sandbox: { synthetic: 100_000 } });
+  bench = await TestBench.start({ sandbox: { synthetic: 100_000, pageSize: 60 } });
   account = await bench.makeAccount();
   await fillHistory(bench.sql, HISTORY);
   await logPlans(bench.sql, true);
@@ -113,8 +116,38 @@ describe("on tables that have grown, no statement reads one of them through", ()
 
   test("the list of jobs", () => expectIndexed(() => listJobs(callerOf(account), { limit: 50 })));
 
-  test("cancel", () =>
-    expectIndexed(() => asUser(sql, account.accountId, (transaction) => requestCancel(transaction, jobId))));
+  const cancel = (id: string) =>
+    asUser(sql, account.accountId, (transaction) => requestCancel(transaction, id));
+
+  test("the start of a job that waited", async () => {
+    const waiting = await dispatchWaiting(bench, account, { keywords: ["qzwait one", "qzwait two"] });
+    await expectIndexed(() => promoteAll(sql, account.accountId));
+    expect(await bench.job(waiting.jobId)).toMatchObject({ status: "dispatching" });
+    await bench.cancel(account, waiting.jobId);
+  });
+
+  test("the cancel of a job that waits", async () => {
+    const waiting = await dispatchWaiting(bench, account, { keywords: ["qzwait three"] });
+    await expectIndexed(() => cancel(waiting.jobId));
+    expect(await bench.job(waiting.jobId)).toMatchObject({ status: "cancelled" });
+  });
+
+  test("the cancel of a job with many rows, in full work", async () => {
+    const { jobId: wideId } = await bench.dispatch(account, WIDE);
+    const searches = (await claim()).filter((task) => task.kind === "search");
+    expect(searches).toHaveLength(WIDE.keywords.length);
+    await Promise.all(searches.map((task) => work([task])));
+    const running = await claimOf(bench, wideId, "enrich");
+    const open = (await readTasks(bench, wideId, "enrich")).filter(({ state }) => state === "pending");
+    expect(open.length).toBeGreaterThan(20);
+    await expectIndexed(() => cancel(wideId));
+    expect(await bench.job(wideId)).toMatchObject({ openTasks: 1, creatorsFound: WIDE.targetResults });
+    // The last that runs ends the job: what has no details is skipped, what is held comes back.
+    await expectIndexed(() => work([running]));
+    const ended = await bench.job(wideId);
+    expect(ended.status).toBe("cancelled");
+    expect(ended.creatorsSkipped).toBeGreaterThan(500);
+  });
 });
 
 test("the history itself contradicts nothing", async () => {

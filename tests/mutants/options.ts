@@ -4,14 +4,15 @@ import type { Mutant } from "./mutant.ts";
 export const HELP = `npm run mutants [-- --only NAME,NAME] [--list]
 
 Takes away the guards of the engine one by one, each in a copy of the tree, and runs the tests that are expected
-to notice; if they don't, all unit and integration tests on both transports. Ends with 1 if a mutant survives, and
-with 2 if the tests fail without one. The report is also in .bench/mutants.json.
+to notice; if they don't, all unit and integration tests on both transports. Ends with 1 if a mutant survives or it is
+not sure that one was noticed, and with 2 if the tests fail without one. The report is also in .bench/mutants.json.
 
   --only NAME,…    these only; a * stands for anything
   --list           name them, with the guard that each takes away
   --quick          the expected tests only
   --parallel N     mutants at once (default 1)
-  --limit SECONDS  for the expected tests of one mutant (default 240); a run that hangs counts as noticed
+  --limit SECONDS  for the expected tests of one mutant (default 240); a run that hangs counts as
+                   noticed if the same tests end in time without the mutant
   --help           this text`;
 
 /** All tests of one project take this much longer than the expected ones of one mutant. */

@@ -4,7 +4,7 @@ const WORDS = {
   killed: "killed",
   timeout: "killed by the time limit",
   survived: "SURVIVED",
-  unsure: "UNSURE: what failed, fails without it too",
+  unsure: "UNSURE: what failed or hung does so without it too",
 } as const;
 
 /** One line as it becomes known. */
@@ -23,7 +23,7 @@ export function table(verdicts: readonly Verdict[]): string {
   const rows = [...verdicts].sort(
     (a, b) => order.indexOf(a.status) - order.indexOf(b.status) || a.name.localeCompare(b.name),
   );
-  const survived = verdicts.filter(isMissed).length;
+  const count = (...statuses: string[]) => verdicts.filter(({ status }) => statuses.includes(status)).length;
   return [
     "| mutant | guard | killed by | s |",
     "| --- | --- | --- | --- |",
@@ -32,6 +32,6 @@ export function table(verdicts: readonly Verdict[]): string {
         `| ${name} | ${guard} | ${killedBy ?? WORDS[status]} | ${seconds.toFixed(1)} |`,
     ),
     "",
-    `${verdicts.length - survived} killed, ${survived} survived`,
+    `${count("killed", "timeout")} killed, ${count("survived")} survived, ${count("unsure")} unsure`,
   ].join("\n");
 }

@@ -11,10 +11,11 @@ export type Project = (typeof PROJECTS)[number];
 
 export type TestRun =
   | { result: "passed" }
-  | ({ result: "failed"; project: Project } & FirstFailure)
-  | { result: "timeout" };
+  | ({ result: "failed"; order: Order } & FirstFailure)
+  | { result: "timeout"; order: Order };
 
-interface Order {
+/** Tests to be run, and for how long at most. */
+export interface Order {
   project: Project;
   /** Below the root; all of the project where there are none. */
   files: readonly string[];
@@ -61,13 +62,12 @@ export async function runTests(copy: TreeCopy, order: Order): Promise<TestRun> {
   const exit = once(child, "exit").then(([code]: (number | null)[]) => code ?? 1);
   const code = await withinLimit(child, exit, order);
   order.signal.throwIfAborted();
-  if (code === null) return { result: "timeout" };
+  if (code === null) return { result: "timeout", order };
   if (code === 0) return { result: "passed" };
   const report = await readFile(reportFile, "utf8").catch(() => null);
-  const { project } = order;
   return {
     result: "failed",
-    project,
+    order,
     ...firstFailure(report === null ? null : JSON.parse(report), copy.root),
   };
 }

@@ -1,13 +1,14 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
 import type { Mutant } from "./mutant.ts";
-import { PROJECTS, type Project, projectOf, runTests, type TestRun } from "./run-tests.ts";
+import { type Order, PROJECTS, type Project, projectOf, runTests, type TestRun } from "./run-tests.ts";
 import type { TreeCopy } from "./tree-copy.ts";
 
 export interface Verdict {
   name: string;
   guard: string;
-  /** `timeout`: the tests hung, which is noticed too. `unsure`: what failed, failed without the mutant too. */
+  /**
+   * `timeout`: the tests hung, and without the mutant they end in time. `unsure`: what failed or hung does so without
+   * the mutant too.
+   */
   status: "killed" | "timeout" | "survived" | "unsure";
   /** Test file and test; null where none noticed. */
   killedBy: string | null;
@@ -22,11 +23,10 @@ export interface Limits {
   signal: AbortSignal;
 }
 
-/** Expected killers that are there, by project, the quick one first. */
-export function groupKillers(root: string, mutants: readonly Mutant[]): Map<Project, string[]> {
+/** Expected killers by project, the quick one first. */
+export function groupKillers(mutants: readonly Mutant[]): Map<Project, string[]> {
   const files = new Set(mutants.flatMap(({ killers }) => killers.map((killer) => `tests/${killer}`)));
-  const there = [...files].filter((file) => existsSync(path.join(root, file)));
-  return Map.groupBy(there.sort(byProject), projectOf);
+  return Map.groupBy([...files].sort(byProject), projectOf);
 }
 
 function byProject(one: string, other: string): number {
@@ -55,7 +55,7 @@ export async function tryMutant(
 const BY_TIME = /timed out|not within|still open after|not end in time/i;
 const TRIES_MAX = 2;
 
-/** A failure that may have another reason than the mutant counts only if the file passes without it. */
+/** What may have another reason than the mutant counts only if the same tests pass without it, within the same time. */
 async function findSureKiller(
   copy: TreeCopy,
   mutant: Mutant,
@@ -64,18 +64,21 @@ async function findSureKiller(
 ): Promise<TestRun | { result: "unsure" }> {
   for (let tries = 1; tries <= TRIES_MAX; tries += 1) {
     const run = await copy.withMutant(mutant, () => findKiller(copy, mutant, limits, isQuick));
-    if (run.result !== "failed" || run.file === null) return run;
-    const isExpected = mutant.killers.includes(run.file.replace(/^tests\//, ""));
-    if (isExpected && !BY_TIME.test(run.message)) return run;
-    const order = {
-      project: run.project,
-      files: [run.file],
-      limitMs: limits.killersMs,
-      signal: limits.signal,
-    };
-    if ((await runTests(copy, order)).result === "passed") return run;
+    if (run.result === "passed") return run;
+    if (run.result === "failed" && isExpected(run.file, mutant) && !BY_TIME.test(run.message)) return run;
+    if ((await runTests(copy, orderWithout(run, limits))).result === "passed") return run;
   }
   return { result: "unsure" };
+}
+
+function isExpected(file: string | null, { killers }: Mutant): boolean {
+  return file !== null && killers.includes(file.replace(/^tests\//, ""));
+}
+
+/** The file that failed; where none is known, all that was run. */
+function orderWithout(run: Exclude<TestRun, { result: "passed" }>, { killersMs }: Limits): Order {
+  if (run.result === "timeout" || run.file === null) return run.order;
+  return { ...run.order, files: [run.file], limitMs: killersMs };
 }
 
 async function findKiller(
@@ -84,7 +87,7 @@ async function findKiller(
   { killersMs, projectMs, signal }: Limits,
   isQuick: boolean,
 ): Promise<TestRun> {
-  for (const [project, files] of groupKillers(copy.root, [mutant])) {
+  for (const [project, files] of groupKillers([mutant])) {
     const run = await runTests(copy, { project, files, limitMs: killersMs, signal });
     if (run.result !== "passed") return run;
   }

@@ -11,6 +11,11 @@ export async function letLeasesExpire(bench: TestBench): Promise<void> {
     update job_tasks set next_at = clock_timestamp() where state = 'pending' and next_at > clock_timestamp()`;
 }
 
+/** As a month would, but that nothing expires: what was granted for this one is of an earlier one. */
+export async function letMonthPass(bench: TestBench, accountId: string): Promise<void> {
+  await bench.sql`update ledger_buckets set period = 'past ' || id where account_id = ${accountId}`;
+}
+
 /** Of rows that a test makes. */
 const TABLES = [
   "job_creator_matches",

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Model } from "./model.ts";
+import { isWhole, type Model } from "./model.ts";
 import { ACCOUNTS, type ModelSystem } from "./model-system.ts";
 import type { Fault } from "./statement-proxy.ts";
 
@@ -88,19 +88,31 @@ const cancels = jobNumbers.map((number) =>
   ),
 );
 
-const refunds = jobNumbers.map((number) =>
-  command(
-    `refund(job ${number} of all, again)`,
-    async (model, system) => {
-      if (model.jobs[jobOf(model, number)]?.end) await system.refundAgain(jobOf(model, number));
+/** A job for nobody is worked on to its end: all that it was charged comes back there, and comes back once. */
+const refunds = jobNumbers.map(
+  (number): Command => ({
+    toString: () => `refund(job ${number} of all that are for nobody)`,
+    check: (model) => model.jobs.some((job) => job.isPicky),
+    async run(model, system) {
+      const picky = model.jobs.filter((job) => job.isPicky);
+      const job = picky[number % picky.length];
+      if (!job) return;
+      const [wasOpen, before] = [job.end === null, model.balance(job.account)];
+      await agree(model, system, await system.finish(model.jobs.indexOf(job)));
+      if (wasOpen && job.end && isWhole(job)) {
+        const { available } = await system.balance(job.account);
+        if (Number(available) !== before.available + job.target)
+          throw new Error(`${available} after ${before.available} and a refund of ${job.target}`);
+      }
+      if (job.end) await system.refundAgain(model.jobs.indexOf(job));
+      await agree(model, system, 0);
     },
-    { needsJob: true },
-  ),
+  }),
 );
 
 const grants = accounts.map((account) =>
   command(`grant(account ${account})`, async (model, system) => {
-    model.granted.add(account);
+    model.grant(account);
     await system.grant(account);
   }),
 );

@@ -11,7 +11,7 @@ import {
 } from "#lib/search-engine/v2/index.ts";
 import { type TestAccount, TestBench } from "./engine.ts";
 import { readAllowance } from "./engine-probe.ts";
-import { emptyDatabase, letLeasesExpire } from "./fast-forward.ts";
+import { emptyDatabase, letLeasesExpire, letMonthPass } from "./fast-forward.ts";
 import type { Ask, Model, SeenJob } from "./model.ts";
 import { type Fault, type StatementProxy, startStatementProxy } from "./statement-proxy.ts";
 
@@ -94,24 +94,33 @@ export class ModelSystem {
     }
   }
 
-  /** The task that is first in line; null where nothing is due. */
-  private async nextTask(): Promise<{ id: string; job: number } | null> {
+  /** The task that is first in line, of all jobs or of one; null where nothing is due. */
+  private async nextTask(jobId: string | null = null): Promise<{ id: string; job: number } | null> {
     const [task] = await this.bench.sql<{ id: string; jobId: string }[]>`
       select t.id, t.job_id from job_tasks t join scraping_jobs j on j.id = t.job_id
       where t.state = 'pending' and t.next_at <= clock_timestamp() and j.status <> 'pending'
+        and j.cancel_requested_at is null and (${jobId}::uuid is null or j.id = ${jobId})
       order by j.created_at, t.sequence limit 1`;
     return task ? { id: task.id, job: this.jobIds.indexOf(task.jobId) } : null;
   }
 
   /** A message arrives at a worker, which does what it asks. Answers the job's number. */
-  async deliver(engine: Engine = this.bench.engine): Promise<number | null> {
-    const next = await this.nextTask();
+  async deliver(engine: Engine = this.bench.engine, jobId: string | null = null): Promise<number | null> {
+    const next = await this.nextTask(jobId);
     if (!next) return null;
     const answer = await claimTask(engine.sql, { taskId: next.id, worker: engine.worker }, engine.settings);
     if (answer.claim !== "claimed") return next.job;
     this.delivered.push(answer.task);
     await this.work(answer.task, engine);
     return next.job;
+  }
+
+  /** Works on one job, whatever else is due, until nothing of it is. Answers how many deliveries that took. */
+  async finish(job: number): Promise<number> {
+    await this.tick();
+    let deliveries = 0;
+    while ((await this.deliver(this.bench.engine, this.jobIds[job] ?? null)) !== null) deliveries += 1;
+    return deliveries;
   }
 
   private async work(task: ClaimedTask, engine: Engine): Promise<string> {
@@ -166,10 +175,14 @@ export class ModelSystem {
     await afterEnd(this.bench.sql, row.accountId, []);
   }
 
+  /** What a new month grants, and what a second call for it does: nothing. */
   async grant(account: number): Promise<void> {
     const { accountId } = this.account(account);
     const grant = { accountId, unit: "creators", plan: getPlan(PLAN) } as const;
-    await asWorker(this.bench.sql, (transaction) => grantPeriod(transaction, grant));
+    await letMonthPass(this.bench, accountId);
+    for (let times = 0; times < 2; times += 1) {
+      await asWorker(this.bench.sql, (transaction) => grantPeriod(transaction, grant));
+    }
   }
 
   /** What an end gives back, a second time: it may be refused, but never counts. */

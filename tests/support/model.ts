@@ -1,7 +1,6 @@
-/**
- * What the engine promises to somebody who does not know how it works. It learns from the real state what only that
- * can know (what a page brought, when a job ended), and throws where that is not allowed.
- */
+import assert from "node:assert/strict";
+
+/** What the engine promises. What only the real state can know is learnt from it; what is not allowed there, throws. */
 
 /** A search that is asked for. */
 export interface Ask {
@@ -26,13 +25,13 @@ interface ModelJob extends Ask {
 export type SeenJob = Record<"found" | "charged" | "refunded", number> &
   Record<"status" | "digest", string> & { isEnded: boolean };
 
-/** So often a task is tried: with fewer faults it does not fail. */
-const ATTEMPTS_MAX = 5;
+/** A task is tried five times: with fewer faults none fails, and a job ends with all that was asked for. */
+export const isWhole = (job: ModelJob) => !job.isCancelled && job.faults < 5;
 
 export class Model {
   readonly jobs: ModelJob[] = [];
-  /** The accounts that have asked for something: each was granted its allowance once. */
-  readonly granted = new Set<number>();
+  /** How often each account was granted its allowance: for what it asked first, and for each month that followed. */
+  private readonly grants = new Map<number, number>();
   private readonly limits: { allowance: number; pageSize: number };
 
   constructor(limits: { allowance: number; pageSize: number }) {
@@ -43,17 +42,23 @@ export class Model {
   dispatch(ask: Ask): "made" | "repeated" | "conflict" | "refused" {
     const known = this.jobs.find((job) => job.account === ask.account && job.key === ask.key);
     if (known) return known.target === ask.target && known.isPicky === ask.isPicky ? "repeated" : "conflict";
-    if (ask.target > this.limits.allowance - this.spent(ask.account)) return "refused";
-    this.granted.add(ask.account);
+    const grants = this.grants.get(ask.account) ?? 1;
+    if (ask.target > grants * this.limits.allowance - this.spent(ask.account)) return "refused";
+    this.grants.set(ask.account, grants);
     this.jobs.push({ ...ask, delivered: 0, refunded: 0, isCancelled: false, end: null, faults: 0 });
     return "made";
+  }
+
+  /** Another month's allowance beside what is left. */
+  grant(account: number): void {
+    this.grants.set(account, (this.grants.get(account) ?? 0) + 1);
   }
 
   /** What an account may still use, and what its open jobs hold of it. */
   balance(account: number): { available: number; held: number } {
     const open = this.jobs.filter((job) => job.account === account && !job.end);
     const held = open.reduce((sum, job) => sum + job.target - job.delivered, 0);
-    const granted = this.granted.has(account) ? this.limits.allowance : 0;
+    const granted = (this.grants.get(account) ?? 0) * this.limits.allowance;
     return { available: granted - this.spent(account), held };
   }
 
@@ -64,18 +69,18 @@ export class Model {
 
   /** The state after a command of which at most this many deliveries may have moved jobs. */
   observe(seen: readonly SeenJob[], deliveries: number): void {
-    must(seen.length === this.jobs.length, `${this.jobs.length} jobs, not ${seen.length}`);
+    assert(seen.length === this.jobs.length, `${this.jobs.length} jobs, not ${seen.length}`);
     const moved = seen.reduce((sum, now, index) => sum + this.observeJob(index, now), 0);
-    must(moved <= deliveries * this.limits.pageSize, `${deliveries} deliveries brought ${moved} creators`);
+    assert(moved <= deliveries * this.limits.pageSize, `${deliveries} deliveries brought ${moved} creators`);
   }
 
   private observeJob(index: number, now: SeenJob): number {
     const [job, name] = [this.jobs[index], `job ${index}`];
     if (!job) return 0;
-    if (job.end) must(job.end === now.digest, `${name} had ended, and changed`);
-    must(now.charged === now.found, `${name} was charged ${now.charged} for ${now.found}`);
-    must(now.found >= job.delivered && now.found <= job.target, `${name} has ${now.found}`);
-    must(now.refunded === 0 || (job.isPicky && now.isEnded), `${name} was refunded ${now.refunded}`);
+    if (job.end) assert(job.end === now.digest, `${name} had ended, and changed`);
+    assert(now.charged === now.found, `${name} was charged ${now.charged} for ${now.found}`);
+    assert(now.found >= job.delivered && now.found <= job.target, `${name} has ${now.found}`);
+    assert(now.refunded === 0 || (job.isPicky && now.isEnded), `${name} was refunded ${now.refunded}`);
     const moved = now.found - job.delivered;
     Object.assign(job, {
       delivered: now.found,
@@ -83,17 +88,11 @@ export class Model {
       end: now.isEnded ? now.digest : null,
     });
     if (!now.isEnded) return moved;
-    must((now.status === "cancelled") === job.isCancelled, `${name} ended as ${now.status}`);
-    if (job.isCancelled || job.faults >= ATTEMPTS_MAX) return moved;
-    must(
-      now.status === "completed" && now.found === job.target,
-      `${name} ended as ${now.status} with ${now.found} of ${job.target}`,
-    );
-    must(!job.isPicky || now.refunded === now.found, `${name} gave back ${now.refunded} of ${now.found}`);
+    assert((now.status === "cancelled") === job.isCancelled, `${name} ended as ${now.status}`);
+    if (!isWhole(job)) return moved;
+    const hasAll = now.status === "completed" && now.found === job.target;
+    assert(hasAll, `${name} ended as ${now.status} with ${now.found} of ${job.target}`);
+    assert(!job.isPicky || now.refunded === now.found, `${name} gave back ${now.refunded} of ${now.found}`);
     return moved;
   }
-}
-
-function must(isSo: boolean, otherwise: string): void {
-  if (!isSo) throw new Error(otherwise);
 }

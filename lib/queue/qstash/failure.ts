@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { asWorker, type Sql } from "#lib/db/index.ts";
 import { logger } from "#lib/log/index.ts";
-import { releaseWake, sweepOne } from "#lib/search-engine/v2/index.ts";
-import { noteForAdmins } from "#lib/services/index.ts";
+import { type GivenUp, releaseWake, sweepOne } from "#lib/search-engine/v2/index.ts";
+import { noteOnce } from "#lib/services/index.ts";
 import { wakeWorkers } from "../wake.ts";
 import type { Deliverer } from "./engine.ts";
 import { messageSchema } from "./message.ts";
@@ -10,8 +11,10 @@ import { messageSchema } from "./message.ts";
 const failureSchema = z.object({
   status: z.int().optional(),
   retried: z.int().optional(),
+  sourceMessageId: z.string().optional(),
   sourceBody: z.base64(),
 });
+type Failure = z.infer<typeof failureSchema>;
 
 /**
  * A message was given up. That is a hint, no verdict: the task may be running, done, or waiting for a message that
@@ -27,19 +30,33 @@ export async function takeHint({ engine }: Deliverer, body: string): Promise<boo
   }
   const { taskId, jobId } = message;
   const { status, retried } = failure;
-  const wake = [...(await releaseWake(engine.sql, taskId)), ...(await sweepOne(engine, jobId))];
+  const given = await release(engine.sql, taskId, failure);
+  const swept = await sweepOne(engine, jobId);
   // A duplicate of a message whose task runs long is given up, too: nothing is amiss then.
-  const isAmiss = wake.length > 0;
-  logger[isAmiss ? "warn" : "info"]({ taskId, jobId, status, retried }, "delivery.given_up");
-  if (isAmiss) {
-    await noteForAdmins(engine.sql, {
-      kind: "delivery_failed",
-      subject: "qstash",
-      message: `QStash gave up a delivery after ${(retried ?? 0) + 1} tries; the last answer was ${status || "none"}.`,
-    });
-    await wakeWorkers(engine.sql, wake);
-  }
+  logger[given?.isNews ? "warn" : "info"]({ taskId, jobId, status, retried }, "delivery.given_up");
+  // Also where it is no news: QStash repeats the hint when this process died before it came to this.
+  await wakeWorkers(engine.sql, given ? [given.provider, ...swept] : swept);
   return true;
+}
+
+/** One transaction, so that whoever frees the task also tells the admins, whatever becomes of this process. */
+function release(
+  sql: Sql,
+  taskId: string,
+  { sourceMessageId, status, retried }: Failure,
+): Promise<GivenUp | null> {
+  return asWorker(sql, async (transaction) => {
+    const given = await releaseWake(transaction, taskId);
+    if (given?.isNews) {
+      const tries = (retried ?? 0) + 1;
+      await noteOnce(transaction, {
+        kind: "delivery_failed",
+        subject: "qstash",
+        message: `QStash gave up message ${sourceMessageId || taskId} after ${tries} tries; the last answer was ${status || "none"}.`,
+      });
+    }
+    return given;
+  });
 }
 
 function parse<S extends z.ZodType>(text: string, schema: S): z.output<S> | undefined {

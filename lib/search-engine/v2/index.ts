@@ -26,6 +26,7 @@ export { promoteOne } from "./core/promote.ts";
 export type { ProviderDefinition } from "./core/provider.ts";
 export type { ClaimedTask, JobRow, Settled, TaskRow } from "./core/rows.ts";
 export {
+  type GivenUp,
   QUEUE_REFUSED,
   releaseWake,
   releaseWakes,

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type SignedIn, signedIn } from "../shared/accounts.ts";
 import { beginBreakdown, busiestStatements } from "../shared/breakdown.ts";
 import type { Bench, BenchContext } from "../shared/context.ts";
@@ -109,12 +110,13 @@ async function repeat(world: World, reference: ReferenceApp, requests: number): 
   };
 }
 
+/** As the form and the terminal send it: with a key of its own. */
 function dispatchRequest(world: World, members: readonly SignedIn[], index: number): LoadRequest {
   const cookie = members[index % members.length]?.cookie ?? "";
   return {
     url: `${world.url}/api/v2/dispatch`,
     method: "POST",
-    headers: { "content-type": "application/json", cookie },
+    headers: { "content-type": "application/json", "idempotency-key": randomUUID(), cookie },
     body: JSON.stringify(bodyOf(index)),
   };
 }

@@ -16,6 +16,15 @@ export async function untilFinished(world: World, jobId: string): Promise<void> 
   }
 }
 
+export async function untilFound(world: World, jobId: string, count: number): Promise<void> {
+  for (;;) {
+    const [job] =
+      await world.sql`select 1 from scraping_jobs where id = ${jobId} and creators_found >= ${count}`;
+    if (job) return;
+    await delay(10);
+  }
+}
+
 /** The sweep with which a worker begins is over: nothing but heartbeats and polls is under way. */
 export async function untilSwept(world: World): Promise<void> {
   const until = performance.now() + SWEEP_MAX_MS;

@@ -38,7 +38,7 @@ export const GATE_MUTANTS: readonly Mutant[] = [
     file: GATE,
     from: "${selectGate(transaction, provider)} for update of g`",
     to: "${selectGate(transaction, provider)}`",
-    killers: [LIMITS, "integration/gate-lock.test.ts"],
+    killers: [LIMITS],
   }),
   mutant("place-of-the-dead", "a killed caller's place is free when its lease is over", {
     file: GATE,

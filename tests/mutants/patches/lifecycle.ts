@@ -2,10 +2,12 @@ import { type Mutant, mutant } from "../mutant.ts";
 
 const PROMOTE = "lib/search-engine/v2/core/promote.ts";
 const START = "lib/search-engine/v2/core/job-start.ts";
+const DISPATCH = "lib/search-engine/v2/workers/dispatch.ts";
 const STEP = "lib/search-engine/v2/core/job-step.ts";
 
 const CANCEL = "integration/cancel.test.ts";
 const PROMOTION = "integration/promotion.test.ts";
+const WAKES = "integration/worker-wakes.test.ts";
 
 /** Cancel and promotion. */
 export const LIFECYCLE_MUTANTS: readonly Mutant[] = [
@@ -51,6 +53,36 @@ export const LIFECYCLE_MUTANTS: readonly Mutant[] = [
     to: "if (openJobs",
     killers: [PROMOTION],
   }),
+  mutant("start-unlocked", "a dispatch reads the slots under the account's lock", {
+    file: DISPATCH,
+    from: `  const [covered, slots] = await Promise.all([
+    validateCreatorSearch(userId, targetResults, { accountId, tx: transaction }),
+    readSlots(transaction, { accountId, provider: adapter.provider }),
+  ]);`,
+    to: `  const [slots, covered] = await Promise.all([
+    readSlots(transaction, { accountId, provider: adapter.provider }),
+    validateCreatorSearch(userId, targetResults, { accountId, tx: transaction }),
+  ]);`,
+    killers: [WAKES],
+  }),
+  mutant("start-wakes-nobody", "workers are woken for a job that starts with its dispatch", {
+    file: "lib/search-engine/job-service.ts",
+    from: "wake.length > 0 ? wake : await startWaiting(accountId)",
+    to: "wake.length > 0 ? [] : await startWaiting(accountId)",
+    killers: [WAKES],
+  }),
+  mutant("start-wakes-one-lane", "every lane in which a job that starts has tasks is woken", {
+    file: DISPATCH,
+    from: "return isExpanded ? [provider, EXPANSION_PROVIDER] : [provider];",
+    to: "return isExpanded ? [provider] : [provider];",
+    killers: [WAKES],
+  }),
+  mutant("wait-wakes", "nobody is woken for a job that waits for a slot", {
+    file: DISPATCH,
+    from: "  if (!start) return [];\n",
+    to: "",
+    killers: [WAKES],
+  }),
   mutant("start-alone", "I10: a job that starts shares the account's turns with those that run", {
     file: START,
     from: "const step = (openJobs + 1) / weight;",
@@ -83,6 +115,6 @@ export const LIFECYCLE_MUTANTS: readonly Mutant[] = [
     file: "lib/search-engine/job-service.ts",
     from: "  const providers: string[] = [];\n  for (;;) {",
     to: '  const providers: string[] = [];\n  await wakeWorkers(database(), ["scrapecreators"]);\n  for (;;) {',
-    killers: ["integration/worker-wakes.test.ts"],
+    killers: [WAKES],
   }),
 ];

@@ -3,6 +3,7 @@ import { type Mutant, mutant } from "../mutant.ts";
 const WINDOW = "lib/search-engine/v2/core/wake-window.ts";
 const DELIVER = "lib/queue/qstash/deliver.ts";
 const PUBLISH = "lib/queue/qstash/publish.ts";
+const FAILURE = "lib/queue/qstash/failure.ts";
 const VERIFY = "lib/queue/qstash/verify.ts";
 
 const SIGNATURE_TEST = "integration/qstash-signature.test.ts";
@@ -101,8 +102,8 @@ export const MESSAGE_MUTANTS: readonly Mutant[] = [
   }),
   mutant("cancel-wakes-nobody", "a cancelled job makes room for the next", {
     file: "lib/search-engine/job-service.ts",
-    from: "  await wakeWorkers(database(), [provider]);\n",
-    to: "",
+    from: "await wakeWorkers(database(), [provider, ...started]);",
+    to: "await wakeWorkers(database(), started);",
     killers: [WINDOW_TEST],
   }),
   mutant("woken-at-a-closed-gate", "no message goes out while the gate is closed", {
@@ -154,15 +155,33 @@ export const MESSAGE_MUTANTS: readonly Mutant[] = [
     killers: [WAITS_TEST],
   }),
   mutant("given-up-for-good", "a task whose message was given up is woken anew", {
-    file: "lib/queue/qstash/failure.ts",
-    from: "...(await releaseWake(engine.sql, taskId)), ",
-    to: "",
+    file: WINDOW,
+    from: "and (state = 'pending' or (state = 'running'",
+    to: "and (false or (state = 'running'",
+    killers: [HINTS_TEST],
+  }),
+  mutant("given-up-twice-for-good", "a hint that is repeated wakes what the first one freed", {
+    file: FAILURE,
+    from: "given ? [given.provider, ...swept] : swept",
+    to: "given?.isNews ? [given.provider, ...swept] : swept",
     killers: [HINTS_TEST],
   }),
   mutant("duplicate-raises-alarm", "a duplicate that was given up is no fault", {
-    file: "lib/queue/qstash/failure.ts",
-    from: "const isAmiss = wake.length > 0;",
-    to: "const isAmiss = wake.length >= 0;",
+    file: FAILURE,
+    from: "if (given?.isNews) {",
+    to: "if (given) {",
+    killers: [HINTS_TEST],
+  }),
+  mutant("notice-after-the-release", "admins learn of a message that was given up, though its hint dies", {
+    file: FAILURE,
+    from: "await releaseWake(transaction, taskId)",
+    to: "await asWorker(sql, (other) => releaseWake(other, taskId))",
+    killers: [HINTS_TEST],
+  }),
+  mutant("notice-counted-again", "a hint that is repeated is one notice", {
+    file: "lib/services/admin-notices.ts",
+    from: "\n    where admin_notices.message <> excluded.message`",
+    to: "`",
     killers: [HINTS_TEST],
   }),
 ];

@@ -7,6 +7,7 @@ const DISPATCH = "lib/search-engine/v2/workers/dispatch.ts";
 const ALLOWANCE = "integration/allowance.test.ts";
 const LEDGER_TEST = "integration/allowance-ledger.test.ts";
 const FILTERS = "integration/filters.test.ts";
+const MODEL = "integration/model.test.ts";
 
 /** Allowance and ledger. */
 export const MONEY_MUTANTS: readonly Mutant[] = [
@@ -80,6 +81,18 @@ export const MONEY_MUTANTS: readonly Mutant[] = [
     from: "job.refunded = job.creatorsFiltered;",
     to: "",
     killers: [FILTERS],
+  }),
+  mutant("filtered-refunded-in-part", "I11: all that did not fit is given back, and nothing else", {
+    file: STEP,
+    from: "job.refunded = job.creatorsFiltered;",
+    to: "job.refunded = Math.min(1, job.creatorsFiltered);",
+    killers: [MODEL],
+  }),
+  mutant("month-granted-in-part", "a month grants what the plan says", {
+    file: LEDGER,
+    from: "const amount = allowanceOf(grant.plan, grant.unit);",
+    to: "const amount = allowanceOf(grant.plan, grant.unit) - 1;",
+    killers: [MODEL],
   }),
   mutant("refunded-before-the-end", "I11: a job is refunded once, at its end", {
     file: "lib/search-engine/v2/workers/batch-rows.ts",

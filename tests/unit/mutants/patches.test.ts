@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { expect, it } from "vitest";
 import { MUTANTS } from "#tests/mutants/all.ts";
@@ -13,6 +13,10 @@ it.each(MUTANTS)("$name applies to the tree, and leaves code that loads", (mutan
   for (const [file, text] of mutatedFiles(mutant, (path) => readFileSync(path, "utf8"))) {
     if (file.endsWith(".ts")) expect(stripTypeScriptTypes(text)).not.toBe("");
   }
+});
+
+it.each(MUTANTS)("the tests that are expected to notice $name are there", ({ killers }) => {
+  expect(killers.filter((killer) => !existsSync(`tests/${killer}`))).toEqual([]);
 });
 
 it("a patch whose text has moved is an error that names mutant and file", () => {

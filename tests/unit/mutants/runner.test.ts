@@ -63,11 +63,13 @@ it("the report begins with the survivors, and ends with the counts", () => {
   const text = table([
     { ...verdict, name: "noticed", status: "killed", killedBy: "a.test.ts › breaks" },
     { ...verdict, name: "unnoticed", status: "survived", killedBy: null },
+    { ...verdict, name: "hanging", status: "unsure", killedBy: null },
   ]);
   expect(text.split("\n").slice(2)).toEqual([
     "| unnoticed | it holds | SURVIVED | 2.0 |",
+    "| hanging | it holds | UNSURE: what failed or hung does so without it too | 2.0 |",
     "| noticed | it holds | a.test.ts › breaks | 2.0 |",
     "",
-    "1 killed, 1 survived",
+    "1 killed, 1 survived, 1 unsure",
   ]);
 });

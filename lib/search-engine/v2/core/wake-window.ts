@@ -176,17 +176,26 @@ export function releaseWakes(
   });
 }
 
+export interface GivenUp {
+  /** To wake then. */
+  provider: string;
+  /** That nobody has noted yet: the task waited for this message, or the worker that it reached is dead. */
+  isNews: boolean;
+}
+
 /**
- * A message was given up by the queue: if its task still waits for it, the task may be chosen again. Answers the
- * provider to wake then.
+ * A message was given up by the queue: if its task still waits for it, the task may be chosen again. Null where the
+ * task has ended, or is none. News only once: it is noted with the caller's transaction, by clearing `woken_until`.
  */
-export async function releaseWake(sql: Sql, taskId: string): Promise<string[]> {
-  const released = await asWorker(
-    sql,
-    (transaction) => transaction<{ provider: string }[]>`
+export async function releaseWake(transaction: Transaction, taskId: string): Promise<GivenUp | null> {
+  const [task] = await transaction<GivenUp[]>`
+    with released as (
       update job_tasks set woken_until = null
-      where id = ${taskId} and state = 'pending' and woken_until is not null
-      returning provider`,
-  );
-  return released.map((task) => task.provider);
+      where id = ${taskId} and woken_until is not null
+        and (state = 'pending' or (state = 'running' and lease_until < clock_timestamp()))
+      returning id
+    )
+    select provider, exists (select 1 from released) as is_news from job_tasks
+    where id = ${taskId} and state in ('pending', 'running')`;
+  return task ?? null;
 }
