@@ -1,4 +1,4 @@
-const CALLS_KEPT = 5_000;
+const CALLS_KEPT = 20_000;
 
 interface Call {
   path: string;

@@ -6,6 +6,7 @@ import { createEngine, ensureProvider, lanes, sweep } from "#lib/search-engine/v
 import { LanePump } from "./lane-pump.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
 import { WAKE_CHANNEL } from "./notify.ts";
+import { whenReachable } from "./when-reachable.ts";
 import { beat, retire } from "./worker-heartbeat.ts";
 
 export interface WorkerOptions {
@@ -43,20 +44,23 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   const engine = createEngine(sql);
   const leases = new LeaseKeeper(engine);
   const providers = lanes();
-  for (const provider of providers) await ensureProvider(sql, provider);
   const pumps = new Map(
     providers.map((provider) => [provider, new LanePump(engine, leases, { provider, concurrency })]),
   );
-  await beat(sql, { id: engine.worker, concurrency, running: 0, stopping: false });
-
-  await listener.listen(
-    WAKE_CHANNEL,
-    (provider) => pumps.get(provider)?.wake(),
-    () => {
-      // Also after a reconnect: what was sent meanwhile is lost.
-      for (const pump of pumps.values()) pump.wake();
-    },
-  );
+  await whenReachable(async () => {
+    for (const provider of providers) await ensureProvider(sql, provider);
+    await beat(sql, { id: engine.worker, concurrency, running: 0, stopping: false });
+  }, options.signal);
+  const listen = () =>
+    listener.listen(
+      WAKE_CHANNEL,
+      (provider) => pumps.get(provider)?.wake(),
+      () => {
+        // Also after a reconnect: what was sent meanwhile is lost.
+        for (const pump of pumps.values()) pump.wake();
+      },
+    );
+  await whenReachable(listen, options.signal);
   options.onReady?.();
 
   const stop = options.signal;

@@ -84,7 +84,7 @@ export class Broker {
 
   #settle(job: Job, answer: Answer): void {
     const { message, retried } = job;
-    this.#log.attempt(job.record, answer, retried, job.isDuplicate);
+    this.#log.attempt(job, answer);
     if (job.isDuplicate || job.isCancelled) return;
     this.#callBack(message.callback, job, answer, null);
     if (answer.status >= 200 && answer.status < 300) {

@@ -9,6 +9,8 @@ export interface Job {
   /** Whether a second delivery goes with it: beside its first try, or after its success. */
   duplicate: "at_once" | "late" | null;
   isDuplicate: boolean;
+  /** A duplicate that comes after the success of its message, not beside its first try. */
+  isLate: boolean;
   isCancelled: boolean;
   /** Takes it out of where it waits; null while the call runs. */
   abandon: (() => void) | null;
@@ -21,13 +23,14 @@ export function firstTry(message: Message, record: MessageRecord, duplicate: Job
     retried: 0,
     duplicate,
     isDuplicate: false,
+    isLate: false,
     isCancelled: false,
     abandon: null,
   };
 }
 
-export function duplicateOf({ message, record }: Job): Job {
-  return { ...firstTry(message, record, null), isDuplicate: true };
+export function duplicateOf({ message, record, duplicate }: Job): Job {
+  return { ...firstTry(message, record, null), isDuplicate: true, isLate: duplicate === "late" };
 }
 
 export function retryOf(job: Job): Job {

@@ -1,3 +1,4 @@
+import type { Job } from "./job.ts";
 import type { Answer, Message } from "./message.ts";
 
 const MESSAGES_KEPT = 5_000;
@@ -43,6 +44,8 @@ const ZERO = {
   deliveries: 0,
   /** Those of them that were a second delivery of the same message. */
   duplicates: 0,
+  /** Those of them that came after its success. */
+  lateDuplicates: 0,
   retried: 0,
   delivered: 0,
   dropped: 0,
@@ -81,9 +84,10 @@ export class MessageLog {
     return record;
   }
 
-  attempt(record: MessageRecord, answer: Answer, retried: number, isDuplicate: boolean): void {
+  attempt({ record, retried, isDuplicate, isLate }: Job, answer: Answer): void {
     this.count("deliveries");
     if (isDuplicate) this.count("duplicates");
+    if (isLate) this.count("lateDuplicates");
     record.attempts.push({
       at: Date.now(),
       status: answer.status,

@@ -16,6 +16,11 @@ export class Draws {
     return hash(`${this.#seed}|${about.join("|")}`) / 4_294_967_296;
   }
 
+  /** Whether the one of each `size` in a row is at this place: as many as planned, whatever chance has it. */
+  isOneOf(size: number, at: number, ...about: readonly (string | number)[]): boolean {
+    return at % size === Math.floor(this.share(...about, Math.floor(at / size)) * size);
+  }
+
   between(from: number, to: number, ...about: readonly (string | number)[]): number {
     return from + this.share(...about) * (to - from);
   }

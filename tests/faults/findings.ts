@@ -22,3 +22,12 @@ export function difference(expected: readonly string[], actual: readonly string[
   const examples = [...missing.map((line) => `-${line}`), ...added.map((line) => `+${line}`)].slice(0, 6);
   return `${missing.length} missing, ${added.length} more: ${examples.join("; ")}`;
 }
+
+/** How long each job took from its dispatch to its end, ms, by the plan's number. */
+export async function readLengths(sql: Sql, run: string): Promise<ReadonlyMap<number, number>> {
+  const rows = await sql<{ number: number; ms: number }[]>`
+    select split_part(idempotency_key, '-', 2)::int as number,
+      (extract(epoch from finished_at - created_at) * 1000)::float8 as ms
+    from scraping_jobs where idempotency_key like ${`${run}-%`} and finished_at is not null`;
+  return new Map(rows.map(({ number, ms }) => [number, ms]));
+}

@@ -10,10 +10,11 @@ import type { Victim } from "./victim.ts";
  * for what the provider does: no keyword may fail for good.
  */
 const ATTEMPTS_STRUCK_MAX = 3;
-/** One that has been up for so long has started, or has found its way again. */
-const STANDING_AFTER_MS = 1_000;
 /** A strike comes within so long after the claim: before the call, in it, or as the task settles. */
 const STRIKE_WITHIN_MS = 60;
+/** So many strikes of a kind may be missing for a while: those of the seed come first. */
+const BEHIND_MAX = 2;
+const KINDS = ["kill", "zombie"] as const;
 const CUTS = ["at_statement", "before_commit", "after_commit"] as const;
 
 export interface StrikeCounts {
@@ -25,8 +26,8 @@ export interface StrikeCounts {
   zombies: number;
   zombieRuns: number;
   cuts: Record<(typeof CUTS)[number], number>;
-  /** Strikes that were left out, because a task had no attempt to lose, or because too few others stood. */
-  spared: number;
+  /** Strikes that were put off, because a task had no attempt to lose, or because too few others stood. */
+  putOff: number;
 }
 
 /** Strikes the processes that run tasks, as the draws say for each run of each task. */
@@ -38,13 +39,15 @@ export class Injector {
     zombies: 0,
     zombieRuns: 0,
     cuts: { at_statement: 0, before_commit: 0, after_commit: 0 },
-    spared: 0,
+    putOff: 0,
   };
   readonly #sql: Sql;
   readonly #victims: readonly Victim[];
   readonly #draws: Draws;
   readonly #strikes = new Set<Promise<void>>();
   readonly #callOffByTask = new Map<string, () => void>();
+  /** Strikes that were made or are about to be. */
+  readonly #begun = { kill: 0, zombie: 0 };
   #isOn = false;
   #isHeld = false;
   #unfollow: () => Promise<void> = async () => {};
@@ -93,20 +96,32 @@ export class Injector {
     this.#callOffByTask.delete(news.taskId);
     if (!this.#isOn || !news.isClaim || !victim) return;
     this.counts.runs += 1;
-    const { kill, cut, zombie } = RATES;
-    const chance = this.#draws.share("strike", news.label, news.run);
-    if (chance >= kill + cut + zombie) return;
-    if (this.#isHeld || news.attempts > ATTEMPTS_STRUCK_MAX) this.counts.spared += 1;
-    else if (chance < kill) this.#strikeLater(news, () => this.#kill(victim, news));
-    else if (chance < kill + zombie) this.#strikeLater(news, () => this.#stop(victim, news));
-    else this.#cut(victim, news);
+    const strike = this.#strikeFor(news) ?? this.#owedStrike(victim, news);
+    if (strike === "cut" && maySuffer(news) && !this.#isHeld) this.#cut(victim, news);
+    else if (strike === "kill" || strike === "zombie") this.#strikeLater(strike, victim, news);
   }
 
-  #strikeLater({ label, run }: TaskNews, strike: () => Promise<void>): void {
+  #strikeFor({ label, run }: TaskNews): "kill" | "zombie" | "cut" | null {
+    const { kill, cut, zombie } = RATES;
+    const chance = this.#draws.share("strike", label, run);
+    if (chance < kill) return "kill";
+    if (chance < kill + zombie) return "zombie";
+    return chance < kill + zombie + cut ? "cut" : null;
+  }
+
+  /** What was put off, or chance left out, hits the next run that can suffer it. */
+  #owedStrike(victim: Victim, news: TaskNews): "kill" | "zombie" | null {
+    if (!this.#mayFall(victim) || !maySuffer(news)) return null;
+    const { runs } = this.counts;
+    return KINDS.find((kind) => this.#begun[kind] < RATES[kind] * runs - BEHIND_MAX) ?? null;
+  }
+
+  #strikeLater(strike: "kill" | "zombie", victim: Victim, news: TaskNews): void {
     const strikes = this.#strikes;
-    const waitMs = this.#draws.between(0, STRIKE_WITHIN_MS, "wait", label, run);
+    this.#begun[strike] += 1;
+    const waitMs = this.#draws.between(0, STRIKE_WITHIN_MS, "wait", news.label, news.run);
     const done = sleep(waitMs)
-      .then(strike)
+      .then(() => (strike === "kill" ? this.#kill(victim, news) : this.#stop(victim, news)))
       // Postgres is being restarted.
       .catch(() => {})
       .finally(() => strikes.delete(done));
@@ -114,7 +129,7 @@ export class Injector {
   }
 
   async #kill(victim: Victim, news: TaskNews): Promise<void> {
-    if (!(await this.#maySuffer(victim, news))) return;
+    if (!(await this.#maySuffer(victim, news))) return this.#putOff("kill");
     const at = new Date();
     victim.kill();
     this.counts.kills += 1;
@@ -122,7 +137,7 @@ export class Injector {
   }
 
   async #stop(victim: Victim, news: TaskNews): Promise<void> {
-    if (!(await this.#maySuffer(victim, news))) return;
+    if (!(await this.#maySuffer(victim, news))) return this.#putOff("zombie");
     const at = new Date();
     const stopped = victim.stopFor(LEASE_MS * this.#draws.between(1.2, 2, "stop", news.label, news.run));
     this.counts.zombies += 1;
@@ -148,17 +163,24 @@ export class Injector {
    * False where a task of the process has no attempt to lose, where it is down already, and where no more than half of
    * the others stand: nobody gets over anything while there is nobody to sweep.
    */
-  async #maySuffer(victim: Victim, { worker }: TaskNews): Promise<boolean> {
-    if (!victim.isRunning || !victim.isWorker(worker)) return false;
+  async #maySuffer(victim: Victim, news: TaskNews): Promise<boolean> {
+    const { worker } = news;
+    if (!maySuffer(news) || !victim.isWorker(worker) || !this.#mayFall(victim)) return false;
     const last = await this.#sql`
       select 1 from job_tasks
       where state = 'running' and worker = ${worker} and attempts > ${ATTEMPTS_STRUCK_MAX} limit 1`;
-    if (!victim.isRunning || !victim.isWorker(worker)) return false;
+    return last.length === 0 && victim.isWorker(worker) && this.#mayFall(victim);
+  }
+
+  #mayFall(victim: Victim): boolean {
     const others = this.#victims.filter((one) => one !== victim);
-    const standing = others.filter((one) => one.hasStoodFor(STANDING_AFTER_MS)).length;
-    const isSpared = last.length > 0 || standing <= others.length / 2;
-    if (isSpared) this.counts.spared += 1;
-    return !isSpared;
+    const standing = others.filter((one) => one.isStanding).length;
+    return !this.#isHeld && victim.isRunning && standing > others.length / 2;
+  }
+
+  #putOff(strike: "kill" | "zombie"): void {
+    this.counts.putOff += 1;
+    this.#begun[strike] -= 1;
   }
 
   /** Writes down what was struck at a time; this machine's clock is the database's. Answers how many runs that hit. */
@@ -172,4 +194,9 @@ export class Injector {
       returning jsonb_array_length(tasks) as count`;
     return mark?.count ?? 0;
   }
+}
+
+/** Whether the task has an attempt to lose. */
+function maySuffer({ attempts }: TaskNews): boolean {
+  return attempts <= ATTEMPTS_STRUCK_MAX;
 }

@@ -4,9 +4,7 @@ import { TRANSACTION_IDLE_MAX_MS } from "./settings.ts";
 import type { Victim } from "./victim.ts";
 
 const INTERVAL_MS = 400;
-/** What a tick usually takes at most; more is the machine's load. */
-const TICK_MS = 50;
-const TICK_USUAL_MS = 10;
+const AGAIN_AFTER_MS = 50;
 const IDLE_INTERVAL_MS = 80;
 /** A transaction that waits so long for its process, and is not yet ended for it. */
 const IDLE_MS = TRANSACTION_IDLE_MAX_MS / 2;
@@ -37,20 +35,13 @@ export class LiveChecker {
   readonly #sql: Sql;
   readonly #victims: readonly Victim[];
   readonly #stop = new AbortController();
-  readonly #stalls: { at: number; ms: number }[] = [];
   readonly #running: Promise<unknown>;
 
   constructor(sql: Sql, victims: readonly Victim[]) {
     this.#sql = sql;
     this.#victims = victims;
-    const works = [() => this.#look(), () => this.#tick(), () => this.#lookForIdle()];
+    const works = [() => this.#look(), () => this.#lookForIdle()];
     this.#running = Promise.all(works.map((work) => this.#repeat(work)));
-  }
-
-  /** How much longer than usual this process and the database took to answer, in a time that is given in Unix ms. */
-  stalledMs(from: number, to: number): number {
-    const within = this.#stalls.filter(({ at, ms }) => at >= from && at - ms <= to);
-    return within.reduce((sum, { ms }) => sum + ms, 0);
   }
 
   async close(): Promise<void> {
@@ -80,18 +71,10 @@ export class LiveChecker {
     }
   }
 
-  async #tick(): Promise<void> {
-    const startedAt = performance.now();
-    await this.#pause(TICK_MS);
-    await this.#sql`select 1`.catch(() => {});
-    const late = performance.now() - startedAt - TICK_MS - TICK_USUAL_MS;
-    if (late > 0) this.#stalls.push({ at: Date.now(), ms: late });
-  }
-
   async #repeat(work: () => Promise<void>): Promise<void> {
     while (!this.#stop.signal.aborted) {
       // Postgres is being restarted.
-      await work().catch(() => this.#pause(TICK_MS));
+      await work().catch(() => this.#pause(AGAIN_AFTER_MS));
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Draws } from "./draws.ts";
 import { KEYWORDS, type PlannedPlatform } from "./keywords.ts";
-import { RATES } from "./settings.ts";
+import { LATE_JOBS_MIN, RATES } from "./settings.ts";
 
 /** One search of the campaign, known by its number. */
 export interface PlannedJob {
@@ -15,6 +15,10 @@ export interface PlannedJob {
   isExhaustive: boolean;
   /** From its dispatch; null where it is left alone. */
   cancelAfterMs: number | null;
+  /** From its first claim, too short for what it has to do; null where it has the usual time. */
+  deadlineAfterMs: number | null;
+  /** Whether its user follows it until it has ended. */
+  isFollowed: boolean;
 }
 
 const KEYWORDS_PER_JOB_MAX = 4;
@@ -22,6 +26,10 @@ const KEYWORDS_PER_JOB_MAX = 4;
 const TARGET_BEYOND_SUPPLY = 500;
 const TARGET_BEYOND_SUPPLY_EXPANDED = 1_000;
 const CANCEL_AFTER_MAX_MS = 15_000;
+const DEADLINE_AFTER_MS = { min: 100, max: 600 };
+/** The other jobs are swept by nobody's poll. */
+const FOLLOWED_SHARE = 0.5;
+const FOLLOWED_MAX = 24;
 
 /** The searches of a campaign, as many as give it so much work; the same for the same seed. */
 export function planJobs(draws: Draws, size: { work: number; accounts: number }): PlannedJob[] {
@@ -31,12 +39,18 @@ export function planJobs(draws: Draws, size: { work: number; accounts: number })
     jobs.push(job);
     work += workOf(job);
   }
-  const cancelled = chooseCancelled(draws, jobs.length);
+  const cancelled = choose(draws, "cancelled", jobs.length, Math.ceil(jobs.length * RATES.cancelledJobs));
+  const followedCount = Math.min(FOLLOWED_MAX, Math.ceil(jobs.length * FOLLOWED_SHARE));
+  const followed = choose(draws, "followed", jobs.length, followedCount);
+  const late = chooseLate(jobs.filter((job) => !cancelled.has(job.number)));
+  const { min, max } = DEADLINE_AFTER_MS;
   return jobs.map((job) => ({
     ...job,
     cancelAfterMs: cancelled.has(job.number)
       ? draws.between(0, CANCEL_AFTER_MAX_MS, "cancel", job.number)
       : null,
+    isFollowed: followed.has(job.number),
+    deadlineAfterMs: late.has(job.number) ? draws.between(min, max, "deadline", job.number) : null,
   }));
 }
 
@@ -55,6 +69,8 @@ function planJob(draws: Draws, number: number, accounts: number): PlannedJob {
     expand,
     isExhaustive,
     cancelAfterMs: null,
+    deadlineAfterMs: null,
+    isFollowed: false,
   };
 }
 
@@ -76,9 +92,16 @@ function keywordsOf(draws: Draws, number: number, platform: PlannedPlatform): st
   return [...new Set(chosen)];
 }
 
-/** Exactly the share of jobs that is to be cancelled. */
-function chooseCancelled(draws: Draws, jobs: number): Set<number> {
+/** Exactly so many of the jobs, by number. */
+function choose(draws: Draws, what: string, jobs: number, count: number): Set<number> {
   const numbers = Array.from({ length: jobs }, (_, number) => number);
-  const shuffled = numbers.sort((a, b) => draws.share("cancelled", a) - draws.share("cancelled", b));
-  return new Set(shuffled.slice(0, Math.ceil(jobs * RATES.cancelledJobs)));
+  const shuffled = numbers.sort((a, b) => draws.share(what, a) - draws.share(what, b));
+  return new Set(shuffled.slice(0, count));
+}
+
+/** Those with the most to do, so that none of them is done in time. */
+function chooseLate(jobs: readonly PlannedJob[]): Set<number> {
+  const count = Math.max(LATE_JOBS_MIN, Math.ceil(jobs.length * RATES.lateJobs));
+  const byWork = jobs.toSorted((one, other) => workOf(other) - workOf(one));
+  return new Set(byWork.slice(0, count).map(({ number }) => number));
 }

@@ -24,14 +24,14 @@ export async function startPostgresSite(site: {
       passesPublish() {
         if (!hasFaults) return true;
         counts.publishes += 1;
-        if (draws.share("publish", name, published++) >= RATES.failedPublish) return true;
+        if (!draws.isOneOf(1 / RATES.failedPublish, published++, "publish", name)) return true;
         counts.failedPublishes += 1;
         return false;
       },
       passesNotification() {
         if (!hasFaults) return true;
         counts.sent += 1;
-        if (draws.share("drop", name, notified++) >= RATES.dropped) return true;
+        if (!draws.isOneOf(1 / RATES.dropped, notified++, "drop", name)) return true;
         counts.dropped += 1;
         return false;
       },
@@ -56,15 +56,17 @@ export async function startPostgresSite(site: {
     return {
       name: "postgres",
       url,
+      web,
       victims,
       beginFaults() {
         hasFaults = true;
         stale.begin();
       },
-      async endFaults() {
+      endFaults() {
         hasFaults = false;
-        await stale.end();
+        stale.end();
       },
+      untilQuiet: stale.untilQuiet,
       counts: () => ({ ...counts, ...stale.counts(), deliveries: null }),
       async stop() {
         await stale.close();

@@ -6,10 +6,22 @@ import { PROVIDER_FAULTS, SANDBOX } from "./settings.ts";
 
 /** What the provider got and did under fire. */
 export interface ProviderFaults {
-  calls: number;
   differentCalls: number;
-  /** Bad answers by kind. */
-  faults: Record<string, number>;
+  /** Bad answers, a rule each. */
+  faults: {
+    kind: string /** Part of the path; null for any. */;
+    path: string | null;
+    count: number;
+    of: number;
+  }[];
+}
+
+/** A call as the provider got it. */
+export interface ProviderCall {
+  path: string;
+  query: Record<string, string>;
+  /** Null where it ended without an answer. */
+  status: number | null;
 }
 
 /** The provider's stand-in, as a process of its own. */
@@ -53,20 +65,36 @@ export class Provider {
     await this.#control("POST", "/__faults", PROVIDER_FAULTS);
   }
 
-  /** Answers well again; tells what it got and did since `beginFaults`. */
+  /** Answers well again; tells what it did since `beginFaults`. */
   async endFaults(): Promise<ProviderFaults> {
-    const { total, different }: { total: number; different: number } = await (
-      await this.#control("GET", "/__calls")
-    ).json();
-    const { rules }: { rules: { kind: string; struck: number }[] } = await (
+    const different = new Set(
+      (await this.calls()).map(({ path, query }) => `${path} ${JSON.stringify(query)}`),
+    );
+    const { rules }: { rules: { kind: string; path?: string; struck: number }[] } = await (
       await this.#control("GET", "/__faults")
     ).json();
     await this.#control("DELETE", "/__faults");
     return {
-      calls: total,
-      differentCalls: different,
-      faults: Object.fromEntries(rules.map(({ kind, struck }) => [kind, struck])),
+      differentCalls: different.size,
+      faults: rules.map(({ kind, path = null, struck }) => ({
+        kind,
+        path,
+        count: struck,
+        of: [...different].filter((call) => path === null || call.includes(path)).length,
+      })),
     };
+  }
+
+  /**
+   * Each call that it got since `beginFaults`.
+   * @throws Error where there were more than it remembers
+   */
+  async calls(): Promise<ProviderCall[]> {
+    const { total, calls }: { total: number; calls: ProviderCall[] } = await (
+      await this.#control("GET", "/__calls")
+    ).json();
+    if (calls.length < total) throw new Error(`The sandbox remembers ${calls.length} of ${total} calls.`);
+    return calls;
   }
 
   stop(): Promise<void> {

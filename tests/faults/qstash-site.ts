@@ -8,6 +8,8 @@ import { untilAnswering, webPlan } from "./web.ts";
 
 const SERVERS = 3;
 const SWEEP_MAX_MS = 10_000;
+const DROPS_BEHIND_MAX = 3;
+const DROPS_LOOK_MS = 300;
 const secret = () => randomBytes(24).toString("base64url");
 
 /**
@@ -43,8 +45,10 @@ export async function startQstashSite(site: {
     servers.map((plan) => Victim.start({ ...plan, environment }, databaseUrl)),
   );
   const cron = startCron(balancer.url, cronSecret);
+  let dropping: NodeJS.Timeout | undefined;
   const stop = async () => {
     cron.stop();
+    clearInterval(dropping);
     await Promise.all([...victims.map((victim) => victim.close()), spared.stop(2_000)]);
     await balancer.close();
     await qstash.close();
@@ -57,9 +61,16 @@ export async function startQstashSite(site: {
     await stop();
     throw error;
   }
+  let struck: ReturnType<typeof qstash.messages> | null = null;
+  /** Chance may leave too few out. */
+  const dropMissing = () => {
+    const { accepted, dropped } = qstash.messages();
+    if (dropped < RATES.dropped * accepted - DROPS_BEHIND_MAX) qstash.addFault({ kind: "drop", times: 1 });
+  };
   return {
     name: "qstash",
     url: balancer.url,
+    web: spared,
     victims,
     beginFaults() {
       qstash.resetMessages();
@@ -70,18 +81,22 @@ export async function startQstashSite(site: {
         dropRate: RATES.dropped,
         publishFailRate: RATES.failedPublish,
       });
+      dropping = setInterval(dropMissing, DROPS_LOOK_MS);
     },
-    async endFaults() {
+    endFaults() {
+      clearInterval(dropping);
       qstash.clearFaults();
-      await qstash.whenIdle();
+      struck = qstash.messages();
     },
+    untilQuiet: () => qstash.whenIdle(),
     counts() {
-      const { published, accepted, deliveries, duplicates, failedPublishes, dropped } = qstash.messages();
+      const { deliveries, duplicates, lateDuplicates } = qstash.messages();
+      const { published, accepted, failedPublishes, dropped } = struck ?? qstash.messages();
       return {
         deliveriesBesideClaims: 0,
         deliveries,
         duplicates,
-        lateDuplicates: null,
+        lateDuplicates,
         publishes: published,
         failedPublishes,
         dropped,

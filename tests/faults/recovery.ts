@@ -33,19 +33,18 @@ export function readRecoveries(sql: Sql): Promise<Recovery[]> {
     where k.what = 'killed' and before.what = 'claimed'`;
 }
 
-/** When processes were stopped, Unix ms. */
-export async function readStops(sql: Sql): Promise<number[]> {
-  const rows = await sql<{ at: number }[]>`
-    select (extract(epoch from at) * 1000)::float8 as at from faults_journal where what = 'stopped'`;
-  return rows.map(({ at }) => at);
+/** A process that was struck. */
+export interface Struck {
+  what: "killed" | "stopped";
+  /** Unix ms. */
+  at: number;
+  processId: string;
 }
 
-/** When the last process was struck, Unix ms; null where none was. */
-export async function readLastStrike(sql: Sql): Promise<number | null> {
-  const [row] = await sql<{ at: number | null }[]>`
-    select (extract(epoch from max(at)) * 1000)::float8 as at from faults_journal
-    where what in ('killed', 'stopped') or what like 'connection cut%'`;
-  return row?.at ?? null;
+export function readStruck(sql: Sql): Promise<Struck[]> {
+  return sql<Struck[]>`
+    select what, (extract(epoch from at) * 1000)::float8 as at, split_part(worker, ':', -2) as process_id
+    from faults_journal where what in ('killed', 'stopped') order by at`;
 }
 
 /** The value below or at which this share of all lies; null for none. */

@@ -16,15 +16,24 @@ export interface Outage {
   to: number;
 }
 
+interface RestartPlan {
+  cluster: Cluster;
+  injector: Injector;
+  run: string;
+  /** So many of the run end before nothing strikes any more. */
+  jobs: number;
+  count: number;
+}
+
 /** Restarts Postgres `count` times, as a power cut would, each after another part of the jobs has ended. */
 export async function restartPostgres(
   sql: Sql,
-  { cluster, injector, jobs, count }: { cluster: Cluster; injector: Injector; jobs: number; count: number },
+  { cluster, injector, jobs, count, run }: RestartPlan,
   signal: AbortSignal,
 ): Promise<Outage[]> {
   const outages: Outage[] = [];
   while (outages.length < count && !signal.aborted) {
-    const ended = await countEnded(sql);
+    const ended = await countEnded(sql, run).catch(() => 0);
     if (ended < (jobs * (outages.length + 1)) / (count + 1)) {
       await sleep(200, undefined, { signal }).catch(() => {});
       continue;
@@ -40,9 +49,10 @@ export async function restartPostgres(
   return outages;
 }
 
-async function countEnded(sql: Sql): Promise<number> {
+export async function countEnded(sql: Sql, run: string): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
-    select count(*)::int as count from scraping_jobs where finished_at is not null`;
+    select count(*)::int as count from scraping_jobs
+    where finished_at is not null and idempotency_key like ${`${run}-%`}`;
   return row?.count ?? 0;
 }
 

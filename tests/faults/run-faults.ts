@@ -3,6 +3,7 @@ import { type CheckResult, certainJobs, type Evidence } from "./checks/check.ts"
 import { CHECKS } from "./checks/index.ts";
 import { startCluster } from "./cluster.ts";
 import { difference, type Findings } from "./findings.ts";
+import { endIfInterrupted, onInterrupt } from "./interrupt.ts";
 import type { FaultOptions, TransportName } from "./options.ts";
 import { Provider } from "./provider.ts";
 import { describeEvidence, describeResult } from "./report.ts";
@@ -20,13 +21,33 @@ interface Judged {
 
 /** Runs the campaign on each transport; answers the exit code. */
 export async function runFaults(options: FaultOptions): Promise<number> {
-  const { seed, transports, scale } = options;
+  const { seed, scale } = options;
   const say = (line: string) => console.log(line);
   say(`Fault campaign, scale ${scale}, seed ${seed}`);
   await forgetResults();
   const results: CheckResult[] = [];
+  try {
+    await runAll(options, results, say);
+  } catch (error) {
+    await endIfInterrupted();
+    // Logs of the processes tell the rest.
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    results.push({ name: "the campaign came to its end", failure: { detail } });
+    say(`\n${describeResult({ name: "the campaign came to its end", failure: { detail } })}`);
+  }
+  await writeResults(results);
+  return conclude(results, options, say);
+}
+
+async function runAll(
+  { seed, transports, scale }: FaultOptions,
+  results: CheckResult[],
+  say: (line: string) => void,
+): Promise<void> {
   const judged: Judged[] = [];
-  const cluster = await startCluster();
+  const starting = startCluster();
+  const ignoreSignals = onInterrupt(async () => (await starting).stop());
+  const cluster = await starting;
   try {
     for (const transport of transports) {
       const startedAt = performance.now();
@@ -47,37 +68,39 @@ export async function runFaults(options: FaultOptions): Promise<number> {
     }
   } finally {
     await cluster.stop();
+    ignoreSignals();
   }
   const compared = compare(judged);
   if (compared) {
     results.push(compared);
     say(`\n${describeResult(compared)}`);
   }
-  await writeResults(results);
-  return conclude(results, options, say);
 }
 
 async function judge(evidence: Evidence, say: (line: string) => void): Promise<CheckResult[]> {
-  say(["", ...describeEvidence(evidence), ""].join("\n"));
+  say(["", ...(await describeEvidence(evidence)), ""].join("\n"));
   const results: CheckResult[] = [];
   for (const { name, find } of CHECKS) {
     const result = { name: `${evidence.transport}: ${name}`, failure: await find(evidence) };
     results.push(result);
     say(describeResult(result));
   }
-  const jobId = results.find(({ failure }) => failure?.jobId)?.failure?.jobId;
-  if (jobId) await tellHistory(await readTimeline(evidence.sql, jobId), say);
+  const broken = results.find(({ failure }) => failure?.jobId);
+  if (broken) await tellHistory(evidence, broken, say);
   return results;
 }
 
-async function tellHistory(lines: readonly string[], say: (line: string) => void): Promise<void> {
-  const file = await writeHistory(lines);
+/** Says of which promise it tells: the first that broke may be about no job. */
+async function tellHistory(
+  { sql }: Evidence,
+  { name, failure }: CheckResult,
+  say: (line: string) => void,
+): Promise<void> {
+  const lines = failure?.jobId ? await readTimeline(sql, failure.jobId) : [];
+  const file = await writeHistory([`✗ ${name}`, ...lines]);
   const left = Math.max(0, lines.length - HISTORY_LINES_MAX);
-  say(
-    ["", `The history of the first job that is concerned (whole in ${file}):`, ...lines.slice(left), ""].join(
-      "\n",
-    ),
-  );
+  say(`\nThe history of the job of "${name}" (whole in ${file}):`);
+  say([...lines.slice(left), ""].join("\n"));
 }
 
 /** Null where only one transport ran. */

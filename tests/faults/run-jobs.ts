@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Sql } from "#lib/db/index.ts";
+import { shortenDeadline } from "./deadlines.ts";
 import type { PlannedJob } from "./plan.ts";
+import { Reader } from "./reader.ts";
 import type { User } from "./user.ts";
 
 /** A planned job that the app has taken. */
@@ -18,14 +20,23 @@ function keyOf(run: string, number: number): string {
   return `${run}-${number}`;
 }
 
-/** Dispatches all planned jobs as their users, and cancels those that are to be cancelled. */
+/** Jobs that the app has taken, and what goes on about them meanwhile. */
+export interface RunningJobs {
+  jobs: TakenJob[];
+  readers: Reader[];
+  /** Resolves when all that was to be cancelled is, and each followed job has been seen to its end. */
+  done: Promise<unknown>;
+}
+
+/** Dispatches all planned jobs as their users, follows some, and cancels those that are to be cancelled. */
 export async function runJobs(
   jobs: readonly PlannedJob[],
-  { users, run }: { users: readonly User[]; run: string },
-): Promise<TakenJob[]> {
+  { users, run, sql, signal }: { users: readonly User[]; run: string; sql: Sql; signal: AbortSignal },
+): Promise<RunningJobs> {
   const waiting = [...jobs];
   const taken: TakenJob[] = [];
-  const cancels: Promise<void>[] = [];
+  const readers: Reader[] = [];
+  const meanwhile: Promise<void>[] = [];
   const dispatchAll = async () => {
     for (let job = waiting.shift(); job; job = waiting.shift()) {
       const user = users[job.account];
@@ -38,12 +49,23 @@ export async function runJobs(
         cancelTaken: null,
       };
       taken.push(entry);
-      if (job.cancelAfterMs !== null) cancels.push(cancelLater(user, entry, job.cancelAfterMs));
+      const { jobId } = entry;
+      if (job.cancelAfterMs !== null) meanwhile.push(cancelLater(user, entry, job.cancelAfterMs));
+      if (job.deadlineAfterMs !== null) {
+        meanwhile.push(shortenDeadline(sql, { jobId, afterMs: job.deadlineAfterMs }, signal));
+      }
+      if (job.isFollowed) {
+        const reader = new Reader({ jobId, user, sql });
+        readers.push(reader);
+        meanwhile.push(reader.follow(signal));
+      }
     }
   };
   await Promise.all(Array.from({ length: DISPATCHES_AT_ONCE }, dispatchAll));
-  await Promise.all(cancels);
-  return taken.sort((a, b) => a.number - b.number);
+  const done = Promise.all(meanwhile);
+  // Whoever waits for it learns of an error.
+  done.catch(() => {});
+  return { jobs: taken.sort((a, b) => a.number - b.number), readers, done };
 }
 
 async function cancelLater(user: User, job: TakenJob, afterMs: number): Promise<void> {

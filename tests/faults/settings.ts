@@ -6,7 +6,7 @@ const SHORTER_BY = 30;
 
 export const LEASE_MS = USUAL.leaseMs / SHORTER_BY;
 export const HEARTBEAT_MS = 300;
-const SWEEP_INTERVAL_MS = 300;
+export const SWEEP_INTERVAL_MS = 300;
 export const TRANSACTION_IDLE_MAX_MS = Math.round(10_000 / SHORTER_BY);
 export const CRON_INTERVAL_MS = USUAL.cronMs / SHORTER_BY;
 /** As long, in leases, as the longest call of most platforms. */
@@ -26,6 +26,11 @@ export function recoveryBoundMs(transport: TransportName): number {
 /** I6 as it stands: never more than that, however slow the machine. */
 export function recoveryCapMs(transport: TransportName): number {
   return LEASE_MS + USUAL.recoveryMs[transport];
+}
+
+/** I6 at this pace, for a job whose deadline has passed. */
+export function lateBoundMs(transport: TransportName): number {
+  return recoveryBoundMs(transport) - LEASE_MS;
 }
 
 /** Settings of every process of the app. */
@@ -55,24 +60,34 @@ export const SANDBOX = { searchLatencyMs: 50, profileLatencyMs: 25, pageSize: 6,
 
 /** How often each fault strikes: a share of task runs, of messages, or of different calls at the provider. */
 export const RATES = {
-  kill: 0.02,
+  kill: 0.007,
   cut: 0.08,
-  zombie: 0.05,
+  zombie: 0.018,
+  /** What those strikes hit with all runs beside them in the process. */
+  killedRuns: 0.02,
+  stoppedRuns: 0.05,
   duplicate: 0.2,
   lateShareOfDuplicates: 1 / 3,
   failedPublish: 0.05,
   dropped: 0.02,
   cancelledJobs: 0.05,
+  lateJobs: 0.05,
 } as const;
 
-/** Together 5 % of different calls. A 429 pauses the provider's gate for all, hence fewer of them. */
+/** Together 5 % of different calls; enough searches hang for their kind to be judged. A 429 pauses the provider's gate for all, hence fewer of them. */
 export const PROVIDER_FAULTS = [
   { kind: "429", share: 0.005, times: 1, retryAfterSeconds: 1 },
-  { kind: "hang", share: 0.008, times: 1 },
+  { kind: "hang", path: "/search", share: 0.02, times: 1 },
+  { kind: "hang", share: 0.005, times: 1 },
   { kind: "500", share: 0.013, times: 1 },
   { kind: "cut_off", share: 0.012, times: 1 },
   { kind: "error_200", share: 0.012, times: 1 },
 ] as const;
+
+/** At least so many jobs must not meet their deadline. */
+export const LATE_JOBS_MIN = 2;
+/** Nothing strikes any more once this share of the jobs has ended: the others show how quickly it is got over. */
+export const CALM_FROM_SHARE = 0.7;
 
 interface Size {
   accounts: number;
@@ -83,6 +98,6 @@ interface Size {
 }
 
 export const SIZES: Readonly<Record<Scale, Size>> = {
-  small: { accounts: 4, work: 98, deliveriesMin: 1_500, restarts: 0 },
-  full: { accounts: 8, work: 860, deliveriesMin: 10_000, restarts: 3 },
+  small: { accounts: 4, work: 116, deliveriesMin: 1_500, restarts: 0 },
+  full: { accounts: 8, work: 980, deliveriesMin: 10_000, restarts: 3 },
 };

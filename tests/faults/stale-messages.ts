@@ -53,8 +53,10 @@ export async function startStaleMessages(databaseUrl: string, draws: Draws) {
     begin() {
       isOn = true;
     },
-    async end() {
+    end() {
       isOn = false;
+    },
+    async untilQuiet() {
       while (deliveries.size > 0) await Promise.all(deliveries);
     },
     counts: () => ({ ...counts }),

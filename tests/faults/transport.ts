@@ -1,3 +1,4 @@
+import type { Child } from "#scripts/start/child.ts";
 import type { TransportName } from "./options.ts";
 import type { Victim } from "./victim.ts";
 
@@ -6,12 +7,15 @@ export interface TransportSite {
   readonly name: TransportName;
   /** Where users reach the app. */
   readonly url: string;
+  /** Of the server that answers users, and is spared. */
+  readonly web: Child;
   /** The processes that work on tasks, and are struck. */
   readonly victims: readonly Victim[];
   /** From now on messages fail, double and vanish. */
   beginFaults(): void;
-  /** No further ones; resolves when all messages that are still on their way have arrived. */
-  endFaults(): Promise<void>;
+  endFaults(): void;
+  /** Resolves when all messages that are still on their way have arrived. */
+  untilQuiet(): Promise<void>;
   /** What was delivered and lost of messages since the faults began, by name. */
   counts(): MessageCounts;
   stop(): Promise<void>;
@@ -23,8 +27,8 @@ export interface MessageCounts {
   /** All deliveries where the queue counts them; null where the claims are counted. */
   deliveries: number | null;
   duplicates: number;
-  /** Null where the queue chooses them and does not count them apart. */
-  lateDuplicates: number | null;
+  /** Those of them that came long after the first. */
+  lateDuplicates: number;
   publishes: number;
   failedPublishes: number;
   /** Messages on their way to whoever they are for, of which some vanish. */

@@ -50,10 +50,11 @@ export class User {
     return answer.status === 200;
   }
 
-  async read<T>(path: string): Promise<T> {
-    const answer = await this.#send(path, {});
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-    return answer.json();
+  /** Answers 200 or 304. */
+  async get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    const answer = await this.#send(path, { headers });
+    if (answer.status === 200 || answer.status === 304) return answer;
+    throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   }
 
   async #send(path: string, init: RequestInit & { headers?: Record<string, string> }): Promise<Response> {

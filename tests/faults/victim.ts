@@ -1,12 +1,18 @@
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { environmentKeys } from "#lib/env.ts";
 import { type Child, startChild } from "#scripts/start/child.ts";
 import { type CuttingProxy, type ProxyLosses, startCuttingProxy } from "#tests/support/cutting-proxy.ts";
 
 /** What one process compiled, the next need not. */
 const COMPILE_CACHE = path.join(tmpdir(), "shoal-test-compile-cache");
 const LOGS = path.resolve("test-results", "faults");
+/** What the campaign does not set is not set: a key that is blank is one that Next does not take from .env either. */
+const NO_SETTINGS = Object.fromEntries(environmentKeys().map((key) => [key, ""]));
+/** By then it works on tasks, after a start and after it stood still. */
+const STARTED_AFTER_MS = 1_000;
+const AWAKE_AFTER_MS = 300;
 
 export interface ProcessPlan {
   name: string;
@@ -20,6 +26,7 @@ export function startAppProcess({ name, args, environment }: ProcessPlan, isLogK
     args,
     env: {
       ...process.env,
+      ...NO_SETTINGS,
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
       NODE_COMPILE_CACHE: COMPILE_CACHE,
@@ -39,7 +46,7 @@ export class Victim {
   #child: Child;
   #isClosing = false;
   #isStopped = false;
-  #upSince = performance.now();
+  #standsFrom = performance.now() + STARTED_AFTER_MS;
   kills = 0;
   /** More than kills, where it ended by itself. */
   restarts = 0;
@@ -69,9 +76,9 @@ export class Victim {
     return !this.#isStopped && !this.#child.hasEnded();
   }
 
-  /** Whether it has been up for so long. */
-  hasStoodFor(ms: number): boolean {
-    return this.isRunning && performance.now() - this.#upSince > ms;
+  /** Whether it has found its way since it was struck. */
+  get isStanding(): boolean {
+    return this.isRunning && performance.now() > this.#standsFrom;
   }
 
   kill(): void {
@@ -87,7 +94,7 @@ export class Victim {
     await sleep(ms);
     if (child === this.#child) this.#signal("SIGCONT");
     this.#isStopped = false;
-    this.#upSince = performance.now();
+    this.#standsFrom = performance.now() + AWAKE_AFTER_MS;
   }
 
   async close(): Promise<void> {
@@ -103,7 +110,7 @@ export class Victim {
       if (this.#isClosing) return;
       this.restarts += 1;
       this.#child = startAppProcess(this.#plan, true);
-      this.#upSince = performance.now();
+      this.#standsFrom = performance.now() + STARTED_AFTER_MS;
     }
   }
 

@@ -96,6 +96,23 @@ describe("a worker whose new connection breaks as the driver asks for the server
   });
 });
 
+describe("a worker that is started while its database is away", () => {
+  it("waits for it", async () => {
+    const jobId = await bench.begin(account, { keywords: ["makeup"], targetResults: 10 });
+    await proxy.goDown();
+    const worker = startProcess(WORKER_SCRIPT, { ...workerEnvironment(bench), DATABASE_URL: proxy.url });
+    try {
+      await sleep(OUTAGE_MS);
+      await proxy.comeBack();
+      expect(worker.child.exitCode).toBeNull();
+      await until("the job ends", async () => (await bench.job(jobId)).finishedAt !== null, 15_000);
+      expect(await bench.job(jobId)).toMatchObject({ status: "completed", creatorsFound: 10 });
+    } finally {
+      await killProcess(worker);
+    }
+  });
+});
+
 describe("a worker that is told to stop while a claim is under way", () => {
   it("gives back what it claimed", async () => {
     await bench.fault({ kind: "slow", delayMs: 20_000 });

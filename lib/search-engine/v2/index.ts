@@ -25,6 +25,7 @@ export {
 export { promoteOne } from "./core/promote.ts";
 export type { ProviderDefinition } from "./core/provider.ts";
 export type { ClaimedTask, JobRow, Settled, TaskRow } from "./core/rows.ts";
+export { isTransient } from "./core/transient.ts";
 export {
   type GivenUp,
   QUEUE_REFUSED,

@@ -3,10 +3,12 @@ import type { Findings } from "../findings.ts";
 import type { StrikeCounts } from "../injector.ts";
 import type { LiveChecker, Violation } from "../live-checker.ts";
 import type { Scale, TransportName } from "../options.ts";
-import type { ProviderFaults } from "../provider.ts";
-import type { Recovery } from "../recovery.ts";
+import type { ProviderCall, ProviderFaults } from "../provider.ts";
+import type { Reader } from "../reader.ts";
+import type { Recovery, Struck } from "../recovery.ts";
 import type { Outage } from "../restarts.ts";
 import type { TakenJob } from "../run-jobs.ts";
+import type { Stalls } from "../stalls.ts";
 import type { MessageCounts } from "../transport.ts";
 import type { Victim } from "../victim.ts";
 
@@ -17,6 +19,8 @@ export interface Evidence {
   sql: Sql;
   /** The campaign's jobs, each as the app took it. */
   jobs: readonly TakenJob[];
+  /** Those who followed a job to its end. */
+  readers: readonly Reader[];
   /** In front of the plan's number, what the jobs were named by. */
   run: string;
   haveAllEnded: boolean;
@@ -25,23 +29,28 @@ export interface Evidence {
   strikes: StrikeCounts;
   messages: MessageCounts;
   deliveries: number;
-  /** Calls that the provider got, and those of them that it answered badly, by kind. */
+  /** Different calls under fire, and those that the provider answered badly, by kind. */
   provider: ProviderFaults;
+  /** All that reached it, to the end. */
+  providerCalls: readonly ProviderCall[];
   /** Each restart of Postgres. */
   outages: readonly Outage[];
   recoveries: readonly Recovery[];
-  /** When processes were stopped. */
-  stops: readonly number[];
-  lastStrikeAt: number | null;
-  /** When the last job ended; null while one is open. */
-  lastEndAt: number | null;
+  struck: readonly Struck[];
+  /** From then on nothing was struck any more. */
+  calmSince: number;
   /** How long the same jobs took with nothing going wrong. */
   undisturbedMs: number;
   undisturbed: Findings;
+  /** How long each job took then, ms, by its number. */
+  undisturbedLengths: ReadonlyMap<number, number>;
   found: Findings;
   live: LiveChecker;
+  stalls: Stalls;
   violationsAtEnd: readonly Violation[];
   victims: readonly Victim[];
+  /** The server that answers users: whether it lived until it was told to stop, and how it ended then. */
+  web: { wasAlive: boolean; end: string };
 }
 
 /** Why a promise does not hold, and whose history tells more. */
@@ -61,7 +70,12 @@ export interface CheckResult {
   failure: Failure | null;
 }
 
-/** The jobs that nobody cancelled and whose findings are certain. */
-export function certainJobs({ jobs }: Evidence): TakenJob[] {
-  return jobs.filter((job) => job.isExhaustive && job.cancelAfterMs === null);
+/** The jobs that nobody cancelled, and that have all the time they need. */
+export function undisturbedJobs({ jobs }: Evidence): TakenJob[] {
+  return jobs.filter((job) => job.cancelAfterMs === null && job.deadlineAfterMs === null);
+}
+
+/** Those of them whose findings are certain. */
+export function certainJobs(evidence: Evidence): TakenJob[] {
+  return undisturbedJobs(evidence).filter((job) => job.isExhaustive);
 }

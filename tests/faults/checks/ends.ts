@@ -1,6 +1,5 @@
 import { difference } from "../findings.ts";
-import { recoveryBoundMs } from "../settings.ts";
-import { type Check, certainJobs, type Evidence, type Failure } from "./check.ts";
+import { type Check, certainJobs, type Evidence, type Failure, undisturbedJobs } from "./check.ts";
 
 export const nothingLost: Check = {
   name: "no acknowledged search is lost, and none is made twice",
@@ -16,29 +15,12 @@ export const nothingLost: Check = {
   },
 };
 
-export const allEnded: Check = {
-  name: "every job has ended within the bound of I6 and an undisturbed run after the last strike",
-  find(evidence) {
-    const { haveAllEnded, openHistory, transport, lastStrikeAt, lastEndAt, undisturbedMs, live } = evidence;
-    if (!haveAllEnded)
-      return { detail: ["one had not, when the campaign gave up:", ...openHistory].join("\n    ") };
-    if (lastStrikeAt === null || lastEndAt === null) return null;
-    const boundMs = recoveryBoundMs(transport) + undisturbedMs + live.stalledMs(lastStrikeAt, lastEndAt);
-    const tookMs = lastEndAt - lastStrikeAt;
-    return tookMs <= boundMs
-      ? null
-      : {
-          detail: `the last job ended ${Math.round(tookMs)} ms after the last strike, not ${Math.round(boundMs)}`,
-        };
-  },
-};
-
 export const nothingFailed: Check = {
   name: "no keyword and no creator failed for good",
   find: (evidence) =>
     firstJob(
       evidence,
-      evidence.jobs.filter((job) => job.cancelAfterMs === null).map((job) => job.jobId),
+      undisturbedJobs(evidence).map((job) => job.jobId),
       (job) => job.status !== "completed",
     ),
 };

@@ -1,10 +1,15 @@
-import { callsLogged, outsideTransactions } from "./calls.ts";
+import { callsLogged } from "./call-log.ts";
+import { outsideTransactions } from "./calls.ts";
+import { allEnded } from "./calm.ts";
 import type { Check } from "./check.ts";
-import { allEnded, cancelsKept, findingsEqual, nothingFailed, nothingLost } from "./ends.ts";
+import { deadlinesKept } from "./deadlines.ts";
+import { cancelsKept, findingsEqual, nothingFailed, nothingLost } from "./ends.ts";
 import { emptyAtEnd, emptyLive, noDrift } from "./invariants.ts";
 import { balancesExact, chargedOnce } from "./money.ts";
+import { noneEndedByItself, webUnharmed } from "./processes.ts";
+import { readTruly } from "./reading.ts";
 import { recoveredInTime } from "./recovering.ts";
-import { enoughDelivered, enoughStruck, noneEndedByItself } from "./striking.ts";
+import { enoughDelivered, enoughStruck } from "./striking.ts";
 
 /** What a campaign must show, the most telling first: the first that fails is the one whose history is told. */
 export const CHECKS: readonly Check[] = [
@@ -16,12 +21,15 @@ export const CHECKS: readonly Check[] = [
   nothingFailed,
   findingsEqual,
   cancelsKept,
+  deadlinesKept,
+  readTruly,
   chargedOnce,
   balancesExact,
   outsideTransactions,
   callsLogged,
   recoveredInTime,
   noneEndedByItself,
+  webUnharmed,
   enoughDelivered,
   enoughStruck,
 ];

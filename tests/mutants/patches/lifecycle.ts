@@ -11,6 +11,12 @@ const WAKES = "integration/worker-wakes.test.ts";
 
 /** Cancel and promotion. */
 export const LIFECYCLE_MUTANTS: readonly Mutant[] = [
+  mutant("no-wait-for-the-database", "a worker that starts before its database is back waits for it", {
+    file: "lib/queue/when-reachable.ts",
+    from: "if (!isTransient(error) || ",
+    to: "if (isTransient(error) || ",
+    killers: ["integration/worker-outage.test.ts"],
+  }),
   mutant("page-after-cancel-goes-on", "a page saved after the cancel makes no details due", {
     file: "lib/search-engine/v2/workers/settle-page.ts",
     from: "job.cancelRequestedAt\n    ? []\n    : creators.flatMap",

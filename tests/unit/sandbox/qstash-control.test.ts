@@ -16,6 +16,7 @@ describe("control endpoints", () => {
       callbacks: 0,
       deliveries: 1,
       duplicates: 0,
+      lateDuplicates: 0,
       retried: 0,
       delivered: 1,
       dropped: 0,

@@ -20,7 +20,8 @@ const TRANSIENT_CODES = new Set([
   "EPIPE",
 ]);
 
-function isTransient(error: unknown): boolean {
+/** True for a failure that passes by itself: the same again may do better. */
+export function isTransient(error: unknown): boolean {
   return (
     error instanceof Error &&
     "code" in error &&
