@@ -18,14 +18,18 @@ const integration = {
  * other one does.
  */
 const NOT_ON_QSTASH = [
+  "admin-*",
   "auth",
+  "campaign*",
   "crash-points-*",
   "doctor",
   "estimate",
   "health",
+  "jobs-list",
   "model",
   "plans",
   "schema-*",
+  "usage",
   "walls",
   "worker-*",
 ].map((name) => `tests/integration/${name}.test.ts`);

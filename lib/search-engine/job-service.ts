@@ -44,10 +44,15 @@ async function startWaiting(accountId: string): Promise<void> {
   await wakeWorkers(database(), providers);
 }
 
+/**
+ * The account's jobs, newest first.
+ * @throws AppError `bad_request` for a platform that is not there, a cursor that no answer gave.
+ */
 export function listJobs(
   caller: Caller,
   query: JobListQuery,
 ): Promise<{ jobs: JobSummary[]; nextCursor: string | null }> {
+  if (query.platform !== undefined) requireAdapter(query.platform);
   return asReader(database(), caller.accountId, async (transaction) => {
     const { jobs, nextCursor } = await findJobs(transaction, caller.accountId, query);
     const places = await readPlace(transaction, caller.accountId, jobs);

@@ -70,7 +70,7 @@ describe("who may ask", () => {
   it("shows a run to the account's other people, and no page of it to another account", async () => {
     const { runId, jobId } = await dispatch(marketer);
     const { jobs } = await (await manager(`/api/v2/jobs?runId=${runId}`)).json();
-    expect(jobs).toMatchObject([{ jobId, createdBy: "Mia Marketer" }]);
+    expect(jobs).toMatchObject([{ jobId, userName: "Mia Marketer" }]);
     expect(await (await other(`/api/v2/jobs?runId=${runId}`)).json()).toEqual({ jobs: [], nextCursor: null });
     expect((await manager(`/search/${runId}`)).status).toBe(200);
     expect((await other(`/search/${runId}`)).status).toBe(404);

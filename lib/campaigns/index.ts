@@ -1,0 +1,4 @@
+export { listCampaignCreators } from "./campaign-creators.ts";
+export { listCampaignRuns } from "./campaign-runs.ts";
+export { changeCampaign, createCampaign, getCampaign, listCampaigns } from "./campaign-service.ts";
+export * from "./campaigns.types.ts";
