@@ -40,7 +40,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     routes: {
       ...settings,
       population: populations(settings),
-      avatarUrl: (creatorId: string) => `${origin}/avatars/${creatorId}.png`,
       charge: () => {
         credits.remaining = Math.max(0, credits.remaining - 1);
         return { credits_remaining: credits.remaining, credits_charged: 1 };

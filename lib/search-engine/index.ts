@@ -5,4 +5,4 @@ export { suggestKeywords } from "./keyword-suggestions.ts";
 export { readRunJobs } from "./reading/run-jobs.ts";
 export { readStatus } from "./reading/status.ts";
 export * from "./types.ts";
-export { platformNames, platforms } from "./v2/index.ts";
+export { imageHosts, platformNames, platforms } from "./v2/index.ts";
