@@ -81,6 +81,13 @@ function toSummary({ cursorAt: _, ...campaign }: StoredCampaign): CampaignSummar
   };
 }
 
+/** Those that the plan's limit is about. */
+export async function countCampaigns(transaction: Transaction, accountId: string): Promise<number> {
+  const [row] = await transaction<{ count: number }[]>`
+    select count(*)::int as count from campaigns where account_id = ${accountId} and archived_at is null`;
+  return row?.count ?? 0;
+}
+
 /** Each creator of the campaign's jobs once, and how many of them have an address. */
 export async function countCreators(
   transaction: Transaction,

@@ -2,6 +2,7 @@ import type { Caller } from "#lib/auth/index.ts";
 import { getPlan, lockAccount } from "#lib/billing/index.ts";
 import type { Transaction } from "#lib/db/index.ts";
 import { AppError, notAMember } from "#lib/errors.ts";
+import { countCampaigns } from "./campaign-rows.ts";
 
 /** What must hold before a campaign is made or changed. All of it is judged under the account's lock. */
 
@@ -27,9 +28,7 @@ export async function requireRoom(
   planName: string,
 ): Promise<void> {
   const plan = getPlan(planName);
-  const [use] = await transaction<{ count: number }[]>`
-    select count(*)::int as count from campaigns where account_id = ${accountId} and archived_at is null`;
-  if ((use?.count ?? 0) < plan.campaignsMax) return;
+  if ((await countCampaigns(transaction, accountId)) < plan.campaignsMax) return;
   const campaigns = plan.campaignsMax === 1 ? "1 campaign" : `${plan.campaignsMax} campaigns`;
   throw new AppError("plan_limit", `The ${plan.name} plan allows ${campaigns}. Archive one to make room.`);
 }
