@@ -33,7 +33,7 @@ export async function findJobs(
   const rows = await transaction<(JobRecord & { cursorAt: string })[]>`
     select ${recordColumns(transaction)}, j.created_at::text as cursor_at
     from scraping_jobs j ${recordJoins(transaction)}
-    where j.account_id = ${accountId} ${conditionOf(transaction, query.state)}
+    where j.account_id = ${accountId} ${stateCondition(transaction, query.state)}
       ${query.runId ? transaction`and j.run_id = ${query.runId}` : transaction``}
       ${query.platform ? transaction`and j.platform = ${query.platform}` : transaction``}
       ${query.campaignId ? transaction`and j.campaign_id = ${query.campaignId}` : transaction``}
@@ -72,7 +72,7 @@ function recordJoins(transaction: Transaction) {
 }
 
 /** `finished_at` also where a status says as much: its index holds the open jobs alone. */
-function conditionOf(transaction: Transaction, state: JobState | undefined) {
+export function stateCondition(transaction: Transaction, state: JobState | undefined) {
   if (state === undefined) return transaction``;
   if (state === "open") return transaction`and j.finished_at is null`;
   if (state === "ended") return transaction`and j.finished_at is not null`;
