@@ -219,7 +219,7 @@ describe("pictures", () => {
   });
 
   it("that are not there are told as such", async () => {
-    const address = encodeURIComponent("https://yt3.ggpht.com/nothing");
+    const address = encodeURIComponent("https://yt3.ggpht.com/avatars/nothing.svg");
     const answer = await marketer(`/api/avatars?url=${address}`);
     expect(await errorOf(answer)).toMatchObject({ status: 404, code: "not_found" });
   });

@@ -26,6 +26,11 @@ const ROUTES: readonly { name: string; path: (id: string) => string; init?: Requ
   { name: "GET status", path: (id) => `/api/v2/status?jobId=${id}` },
   { name: "POST dispatch", path: () => "/api/v2/dispatch", init: post(SEARCH) },
   { name: "POST estimate", path: () => "/api/v2/estimate", init: post(SEARCH) },
+  { name: "GET people", path: () => "/api/v2/people" },
+  { name: "GET usage", path: () => "/api/v2/usage" },
+  { name: "GET campaigns", path: () => "/api/v2/campaigns" },
+  { name: "POST campaigns", path: () => "/api/v2/campaigns", init: post({ name: "Spring" }) },
+  { name: "GET avatars", path: () => "/api/avatars?url=https://yt3.ggpht.com/a" },
   { name: "GET me", path: () => "/api/auth/me" },
 ];
 
