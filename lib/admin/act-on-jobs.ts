@@ -17,7 +17,7 @@ export interface JobToActOn {
 interface BulkAct {
   /** For the log: `cancelled`. */
   name: string;
-  /** `open`: jobs that nobody has asked to end. `failed`: ended ones with something to be tried again. */
+  /** `open`: jobs that nobody has asked to end. `failed`: those that ended within the hours with something to be tried again. */
   jobs: "open" | "failed";
   /** Must be safe to be done twice. False where there was nothing to do. */
   act: (job: JobToActOn) => Promise<boolean>;
@@ -37,7 +37,8 @@ export async function actOnJobs(
     const isMeant =
       jobs === "open"
         ? transaction`j.finished_at is null and j.cancel_requested_at is null`
-        : transaction`j.status in ('partial', 'error')`;
+        : transaction`j.status in ('partial', 'error')
+            and j.finished_at > statement_timestamp() - ${filter.hours} * interval '1 hour'`;
     return transaction<JobToActOn[]>`
       select j.id as job_id, j.account_id, j.user_id from scraping_jobs j
       where ${isMeant} ${filterCondition(transaction, filter)}

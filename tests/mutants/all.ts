@@ -1,4 +1,5 @@
 import type { Mutant } from "./mutant.ts";
+import { BOARD_MUTANTS } from "./patches/boards.ts";
 import { CREATOR_MUTANTS } from "./patches/creators.ts";
 import { GATE_MUTANTS } from "./patches/gate.ts";
 import { JOB_MUTANTS } from "./patches/jobs.ts";
@@ -18,4 +19,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...LIFECYCLE_MUTANTS,
   ...WALL_MUTANTS,
   ...MESSAGE_MUTANTS,
+  ...BOARD_MUTANTS,
 ];

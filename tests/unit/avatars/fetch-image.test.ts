@@ -105,7 +105,8 @@ describe("a host that must be public", () => {
     [["169.254.169.254"]],
     [["::1"]],
     [["::ffff:127.0.0.1"]],
-    [["8.8.8.8", "127.0.0.1"]],
+    [["2d00::1", "127.0.0.1"]],
+    [["127.0.0.1", "2d00::1"]],
     [[]],
   ])("is never connected to where its name leads to %j", async (addresses) => {
     asked.length = 0;
