@@ -1,12 +1,25 @@
 "use client";
 
-import { Container } from "@mantine/core";
-import { RegionError } from "#components/region-error.tsx";
+import { messages } from "#components/messages/index.ts";
+import styles from "./error.module.css";
 
-export default function ErrorPage(props: { error: Error & { digest?: string }; reset: () => void }) {
+const { error: words } = messages.shell;
+
+/** Loaded with every page, for the case that all of it fails: so of plain elements. */
+export default function ErrorPage({
+  error,
+  reset,
+}: {
+  error: Error & { digest?: string };
+  reset: () => void;
+}) {
   return (
-    <Container component="main" size="sm" py="xl">
-      <RegionError {...props} />
-    </Container>
+    <main className={styles.main} role="alert">
+      <h1>{words.whole}</h1>
+      <p>{words.logged(error.digest)}</p>
+      <button type="button" onClick={reset}>
+        {words.again}
+      </button>
+    </main>
   );
 }

@@ -52,6 +52,9 @@ export const shell = {
   },
   offline: "You are offline. What was loaded stays; it goes on when the connection is back.",
   error: {
+    whole: "The page could not be shown",
+    logged: (digest: string | undefined) =>
+      digest ? `It has been logged as ${digest}.` : "Nothing that was found is lost.",
     title: "This part could not be shown",
     text: (digest: string | undefined) =>
       digest

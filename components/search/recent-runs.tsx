@@ -41,7 +41,7 @@ function RecentRun({ jobs, platformNames }: Parameters<typeof RecentRuns>[0]) {
         </p>
       ))}
       <p className="quiet">
-        Begun by {first.createdBy},{" "}
+        Begun by {first.userName},{" "}
         <time dateTime={first.createdAt}>{DATE.format(new Date(first.createdAt))} UTC</time>
       </p>
     </li>

@@ -1,7 +1,6 @@
 "use client";
 
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 import { LocaleProvider } from "../locale.tsx";
@@ -22,7 +21,6 @@ export function Providers({
   const [documentNonce] = useState(nonce);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => documentNonce}>
-      <Notifications position="bottom-right" />
       <NuqsAdapter>
         <LocaleProvider locale={locale}>{children}</LocaleProvider>
       </NuqsAdapter>

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type Caller, requireCaller } from "#lib/auth/index.ts";
+import { type Caller, requireAdmin, requireCaller } from "#lib/auth/index.ts";
 import { errorResponse } from "./answer.ts";
 import { requireOwnOrigin } from "./own-origin.ts";
 import { type Parsed, parseBody, parseParams, parseQuery } from "./parse.ts";
@@ -34,6 +34,21 @@ export function route<
     answer(request, async () => {
       requireOwnOrigin(request.headers, request.method);
       const caller = await requireCaller(request);
+      return handler({ ...(await readInput(request, context, options)), caller });
+    });
+}
+
+/** As `route`, for admins: to everybody else there is no such route. */
+export function adminRoute<
+  B extends Schema = undefined,
+  Q extends Schema = undefined,
+  P extends Schema = undefined,
+>(options: RouteOptions<B, Q, P>, handler: Handler<RouteInput<B, Q, P> & { caller: Caller }>): NextHandler {
+  return (request, context) =>
+    answer(request, async () => {
+      requireOwnOrigin(request.headers, request.method);
+      const caller = await requireCaller(request);
+      requireAdmin(caller);
       return handler({ ...(await readInput(request, context, options)), caller });
     });
 }

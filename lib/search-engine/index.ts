@@ -1,7 +1,10 @@
 export { estimateSearch } from "./estimate.ts";
 export * from "./estimate.types.ts";
-export { afterDispatch, cancelJob, dispatchSearch, getJob, listJobs } from "./job-service.ts";
+export { afterDispatch, cancelAnyJob, cancelJob, dispatchSearch, getJob, listJobs } from "./job-service.ts";
 export { suggestKeywords } from "./keyword-suggestions.ts";
+export { readAccountUse } from "./reading/estimate-rows.ts";
+export { stateCondition } from "./reading/job-queries.ts";
+export { readRunJobs } from "./reading/run-jobs.ts";
 export { readStatus } from "./reading/status.ts";
 export * from "./types.ts";
-export { platformNames, platforms } from "./v2/index.ts";
+export { imageHosts, platformNames, platforms } from "./v2/index.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { queryNumber } from "#lib/http/query-number.ts";
 import type { CreatorState } from "./creator-state.types.ts";
 import { JOB_STATUSES, type JobStatus } from "./job-status.types.ts";
 import { type FilterReport, filtersSchema } from "./v2/core/filters.ts";
@@ -52,18 +53,16 @@ export interface DispatchAnswer {
   filters: FilterReport;
 }
 
-/** A number in a query string: plain digits, where coercion would also read "0x10", "1e2" and " 7". */
-function queryNumber(min: number, max: number) {
-  return z
-    .string()
-    .regex(/^\d{1,15}$/, "must be a whole number")
-    .transform(Number)
-    .pipe(z.int().min(min).max(max));
-}
+export const JOB_STATES = ["open", "ended", ...JOB_STATUSES] as const;
+/** A status, or all of those before or after the end. */
+export type JobState = (typeof JOB_STATES)[number];
 
 export const jobListQuerySchema = z.strictObject({
+  state: z.enum(JOB_STATES).optional(),
+  platform: z.string().max(50).optional(),
+  campaignId: z.uuid().optional(),
+  userId: z.uuid().optional(),
   runId: z.uuid().optional(),
-  status: z.enum(JOB_STATUSES).optional(),
   limit: queryNumber(1, 100).default(50),
   cursor: z.string().max(200).optional(),
 });
@@ -105,6 +104,7 @@ export interface JobSummary {
   jobId: string;
   runId: string;
   campaignId: string | null;
+  campaignName: string | null;
   platform: string;
   keywords: string[];
   status: JobStatus;
@@ -113,7 +113,10 @@ export interface JobSummary {
   progress: JobProgress;
   /** Creators of the allowance: held now (none after the end), charged for what was delivered, given back. */
   allowance: { held: number; charged: number; refunded: number };
-  createdBy: string;
+  /** Provider credits that its calls have cost so far. */
+  cost: number;
+  userId: string;
+  userName: string;
   createdAt: string;
   startedAt: string | null;
   finishedAt: string | null;

@@ -219,7 +219,7 @@ describe("the list of jobs", () => {
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
     expect([...listed].sort()).toEqual([...made].sort());
-    expect((await listJobs(callerOf(lister), { limit: 50, status: "completed" })).jobs).toEqual([]);
+    expect((await listJobs(callerOf(lister), { limit: 50, state: "completed" })).jobs).toEqual([]);
     await expect(listJobs(callerOf(lister), { limit: 3, cursor: "bad" })).rejects.toMatchObject({
       code: "bad_request",
       field: "cursor",

@@ -1,4 +1,5 @@
 import type { Mutant } from "./mutant.ts";
+import { BOARD_MUTANTS } from "./patches/boards.ts";
 import { CONNECTION_MUTANTS } from "./patches/connections.ts";
 import { CREATOR_MUTANTS } from "./patches/creators.ts";
 import { GATE_MUTANTS } from "./patches/gate.ts";
@@ -20,4 +21,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...WALL_MUTANTS,
   ...MESSAGE_MUTANTS,
   ...CONNECTION_MUTANTS,
+  ...BOARD_MUTANTS,
 ];

@@ -1,11 +1,12 @@
 "use client";
 
-import { Checkbox, Group, Text, UnstyledButton } from "@mantine/core";
+import { Group, Text, UnstyledButton } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { messages } from "../../messages/index.ts";
 import type { RunRow } from "../run-rows.ts";
 import styles from "./cards.module.css";
+import { Check } from "./check.tsx";
 import { CreatorCell, EmailCell, MatchedCell } from "./column-cells.tsx";
 import { EngagementCell, FollowersCell, ViewsCell } from "./number-cells.tsx";
 import type { TableProps } from "./results-table.tsx";
@@ -93,8 +94,7 @@ function Card({
     >
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <CreatorCell row={row} />
-        <Checkbox
-          size="xs"
+        <Check
           aria-label={messages.results.select(row.profile.handle)}
           checked={isSelected}
           onChange={() => onToggle(row.key, false)}

@@ -1,11 +1,11 @@
 "use client";
 
-import { Checkbox } from "@mantine/core";
 import type { RowSelectionState } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useEffect, useMemo } from "react";
 import { messages } from "../../messages/index.ts";
 import type { RunRow } from "../run-rows.ts";
+import { Check } from "./check.tsx";
 import type { Sort } from "./choice.ts";
 import { columnOf } from "./columns.tsx";
 import { HeaderCell } from "./header-cell.tsx";
@@ -70,11 +70,10 @@ export function ResultsTable(props: TableProps) {
         <thead>
           <tr style={{ height: HEADER_PX }} aria-rowindex={1}>
             <th style={{ width: SELECT_WIDTH }} className={styles.select}>
-              <Checkbox
-                size="xs"
+              <Check
                 aria-label={messages.results.selectAll}
                 checked={rows.length > 0 && selectedShown === rows.length}
-                indeterminate={selectedShown > 0 && selectedShown < rows.length}
+                isMixed={selectedShown > 0 && selectedShown < rows.length}
                 onChange={(event) => {
                   const isSelected = event.currentTarget.checked;
                   results.setSelection((known) => withAll(known, rows, isSelected));

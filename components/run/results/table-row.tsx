@@ -1,7 +1,7 @@
-import { Checkbox } from "@mantine/core";
 import { type MouseEvent, memo, useEffect, useRef } from "react";
 import { messages } from "../../messages/index.ts";
 import type { RunRow } from "../run-rows.ts";
+import { Check } from "./check.tsx";
 import type { Column } from "./columns.tsx";
 import styles from "./results-table.module.css";
 
@@ -54,8 +54,7 @@ export const TableRow = memo(function TableRow({
       onClick={open}
     >
       <td className={styles.select}>
-        <Checkbox
-          size="xs"
+        <Check
           aria-label={messages.results.select(row.profile.handle)}
           checked={isSelected}
           onChange={(event) =>

@@ -108,8 +108,16 @@ export const scrapingJobs = pgTable(
       .where(sql`idempotency_key is not null`),
     // Serves: open jobs of an account (slots, place in line, promotion) and of all (sweeper).
     index("scraping_jobs_open").on(table.accountId, table.createdAt).where(sql`finished_at is null`),
-    // Serves: the job list of an account, newest first.
-    index("scraping_jobs_account").on(table.accountId, table.createdAt.desc(), table.id.desc()),
+    // Serves: the job list of an account, newest first: read from its end, as "desc" with nulls last is not.
+    index("scraping_jobs_account").on(table.accountId, table.createdAt, table.id),
+    // Serves: the jobs of a campaign, and those of the account's other campaigns.
+    index("scraping_jobs_campaign")
+      .on(table.accountId, table.campaignId, table.createdAt, table.id)
+      .where(sql`campaign_id is not null`),
+    // Serves: the jobs of all accounts, newest first (admins); by state; by platform.
+    index("scraping_jobs_created").on(table.createdAt, table.id),
+    index("scraping_jobs_status").on(table.status, table.createdAt, table.id),
+    index("scraping_jobs_platform").on(table.platform, table.createdAt, table.id),
     // Serves: the jobs of a run.
     index("scraping_jobs_run").on(table.runId),
     // Serves: the recount of jobs that ended lately (sweeper).
@@ -208,6 +216,10 @@ export const jobTasks = pgTable(
     index("job_tasks_lease").on(table.leaseUntil).where(sql`state = 'running'`),
     // Serves: closing, releasing and recounting the open tasks of a job.
     index("job_tasks_open").on(table.jobId).where(sql`state in ('pending', 'parked', 'running')`),
+    // Serves: throughput and durations of late (admins).
+    index("job_tasks_finished").on(table.finishedAt).where(sql`finished_at is not null`),
+    // Serves: what failed lately, and the jobs behind it (admins).
+    index("job_tasks_failed").on(table.finishedAt).where(sql`state = 'failed'`),
     check("job_tasks_lease_held", sql`(state = 'running') = (lease_token is not null)`),
     ...ownedByAccount("job_tasks"),
   ],

@@ -7,6 +7,7 @@ export function toSummary(job: JobRecord, placeInLine: number | undefined): JobS
     jobId: job.id,
     runId: job.runId,
     campaignId: job.campaignId,
+    campaignName: job.campaignName,
     platform: job.platform,
     keywords: job.request.keywords ?? [],
     status: job.status,
@@ -14,7 +15,9 @@ export function toSummary(job: JobRecord, placeInLine: number | undefined): JobS
     enrichmentStatus: job.enrichmentStatus,
     progress: toProgress(job, placeInLine),
     allowance: { held: heldNow(job), charged: job.charged, refunded: job.refunded },
-    createdBy: job.createdBy,
+    cost: job.spent,
+    userId: job.userId,
+    userName: job.userName,
     createdAt: job.createdAt.toISOString(),
     startedAt: job.startedAt?.toISOString() ?? null,
     finishedAt: job.finishedAt?.toISOString() ?? null,
@@ -34,7 +37,7 @@ function heldNow(job: JobRecord): number {
 }
 
 export function toProgress(
-  job: Omit<JobRecord, "createdBy" | "request">,
+  job: Omit<JobRecord, "userName" | "campaignName" | "spent" | "request">,
   placeInLine: number | undefined,
 ): JobProgress {
   return {
@@ -72,7 +75,10 @@ function stepOf(job: Progressing): string {
   }
 }
 
-function detailsOf(job: Omit<JobRecord, "createdBy" | "request">, placeInLine: number | undefined): string {
+function detailsOf(
+  job: Omit<JobRecord, "userName" | "campaignName" | "spent" | "request">,
+  placeInLine: number | undefined,
+): string {
   const found = `${job.creatorsFound} of ${job.targetResults} creators`;
   if (job.cancelRequestedAt && job.status !== "cancelled")
     return "Stopping: what is under way is being finished.";

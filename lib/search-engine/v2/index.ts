@@ -3,6 +3,7 @@ export {
   findAdapter,
   getAdapter,
   getProvider,
+  imageHosts,
   platformNames,
   platforms,
   registerAdapter,

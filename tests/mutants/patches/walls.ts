@@ -46,8 +46,8 @@ export const WALL_MUTANTS: readonly Mutant[] = [
   }),
   mutant("jobs-of-any-account", "the list of jobs names the account itself", {
     file: "lib/search-engine/reading/job-queries.ts",
-    from: "where j.account_id = ${accountId}\n",
-    to: "where true\n",
+    from: "where j.account_id = ${accountId} ${stateCondition",
+    to: "where true ${stateCondition",
     killers: [WALLS],
   }),
   mutant("foreign-job-forbidden", "another account's job looks like one that is not there", {

@@ -7,12 +7,12 @@ import { insertKeywords } from "./keyword-tasks.ts";
 
 export function insertRun(
   transaction: Transaction,
-  { accountId, userId, body }: DispatchRequest,
-  runId: string,
+  { accountId, userId }: DispatchRequest,
+  { runId, campaignId }: { runId: string; campaignId: string | null },
 ) {
   return transaction`
     insert into runs (id, account_id, user_id, campaign_id)
-    values (${runId}, ${accountId}, ${userId}, ${body.campaignId ?? null})`;
+    values (${runId}, ${accountId}, ${userId}, ${campaignId})`;
 }
 
 /** The job and its tasks, as statements in their order. With a `start` it has begun. */
@@ -23,6 +23,7 @@ export function insertJob(
     adapter: PlatformAdapter;
     jobId: string;
     runId: string;
+    campaignId: string | null;
     requestHash: string;
     keywords: string[];
     /** Keywords that are searched at once; the rest is parked. */
@@ -30,7 +31,7 @@ export function insertJob(
     start: JobStart | null;
   },
 ) {
-  const { request, adapter, jobId, runId, requestHash, keywords, pendingCount, start } = insert;
+  const { request, adapter, jobId, runId, campaignId, requestHash, keywords, pendingCount, start } = insert;
   const { accountId, userId, body, idempotencyKey } = request;
   const { platform, provider } = adapter;
   const expandCount = body.expand ? 1 : 0;
@@ -40,7 +41,7 @@ export function insertJob(
       insert into scraping_jobs (id, account_id, user_id, run_id, campaign_id, type, platform, provider, request,
         request_hash, idempotency_key, status, virtual_time, target_results, keywords_dispatched, open_tasks, finders, parked_tasks,
         expansion_status, reserved)
-      values (${jobId}, ${accountId}, ${userId}, ${runId}, ${body.campaignId ?? null}, 'search', ${platform}, ${provider},
+      values (${jobId}, ${accountId}, ${userId}, ${runId}, ${campaignId}, 'search', ${platform}, ${provider},
         ${transaction.json({ ...body, keywords } as never)}, ${requestHash}, ${idempotencyKey}, ${start ? "dispatching" : "pending"},
         ${start?.virtualTime ?? 0}, ${body.targetResults},
         ${keywords.length}, ${keywords.length + expandCount}, ${pendingCount + expandCount},

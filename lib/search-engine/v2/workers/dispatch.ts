@@ -10,6 +10,7 @@ import { EXPANSION_KEYWORDS_MAX, EXPANSION_PROVIDER } from "../core/config.ts";
 import { reportFilters } from "../core/filters.ts";
 import { type JobStart, readSlots, startOf } from "../core/job-start.ts";
 import { distinctKeywords } from "../core/keyword.ts";
+import { requireCampaign } from "../core/require-campaign.ts";
 import { insertJob, insertRun } from "./dispatch-rows.ts";
 
 export interface DispatchRequest {
@@ -36,7 +37,7 @@ interface ExistingJob {
  * Makes a search job, its tasks and the hold on the allowance, in the caller's one transaction; it starts there, too,
  * where the account has a slot free and no job that waits for it. No provider and no model is asked here. The same
  * Idempotency-Key with the same body answers the job that it made.
- * @throws AppError `allowance_exceeded`, `plan_limit`, `not_found` (run or campaign), `conflict` (key).
+ * @throws AppError `allowance_exceeded`, `plan_limit`, `not_found` (run or campaign), `conflict` (key, archived campaign, run of another).
  */
 export async function dispatchJob(
   transaction: Transaction,
@@ -64,14 +65,14 @@ export async function dispatchJob(
   ]);
   const search = { platform: adapter, keywordCount: keywords.length, targetResults };
   throwRefusal(planRefusals(covered, search));
-  await requireOwn(transaction, request);
+  const campaignId = await requireOwn(transaction, request);
   const pendingCount = Math.min(keywords.length, targetResults);
   const start = startOf(slots, covered.plan, { pendingCount, isExpanded: expand });
   const ids = { jobId: randomUUID(), runId: body.runId ?? randomUUID() };
-  const job = { request, adapter, ...ids, requestHash, keywords, pendingCount, start };
+  const job = { request, adapter, ...ids, campaignId, requestHash, keywords, pendingCount, start };
   // One round trip: each is under way before the next is made.
   await Promise.all([
-    ...(body.runId ? [] : [insertRun(transaction, request, ids.runId).execute()]),
+    ...(body.runId ? [] : [insertRun(transaction, request, { runId: ids.runId, campaignId }).execute()]),
     ...insertJob(transaction, job).map((statement) => statement.execute()),
     reserve(transaction, { accountId, userId, jobId: ids.jobId, unit: "creators", amount: targetResults }),
   ]);
@@ -118,16 +119,32 @@ async function findExisting(
   return job;
 }
 
-/** Campaign and run that the body names must be the account's own. */
-async function requireOwn(transaction: Transaction, { accountId, body }: DispatchRequest): Promise<void> {
-  if (body.campaignId) {
-    const [campaign] = await transaction`
-      select 1 from campaigns where id = ${body.campaignId} and account_id = ${accountId}`;
-    if (!campaign) throw notFound("campaign");
+/**
+ * Campaign and run that the body names must be the account's own, and the campaign open. The jobs of a run share its
+ * campaign, which is the answer; null where it has none.
+ */
+async function requireOwn(
+  transaction: Transaction,
+  { accountId, body }: DispatchRequest,
+): Promise<string | null> {
+  const campaignId = body.runId
+    ? await campaignOfRun(transaction, { accountId, runId: body.runId, asked: body.campaignId })
+    : (body.campaignId ?? null);
+  if (campaignId) await requireCampaign(transaction, accountId, campaignId);
+  return campaignId;
+}
+
+async function campaignOfRun(
+  transaction: Transaction,
+  { accountId, runId, asked }: { accountId: string; runId: string; asked: string | undefined },
+): Promise<string | null> {
+  const [run] = await transaction<{ campaignId: string | null }[]>`
+    select campaign_id from runs where id = ${runId} and account_id = ${accountId}`;
+  if (!run) throw notFound("run");
+  if (asked !== undefined && asked !== run.campaignId) {
+    throw new AppError("conflict", "The run belongs to another campaign, or to none.", {
+      field: "campaignId",
+    });
   }
-  if (body.runId) {
-    const [run] = await transaction`
-      select 1 from runs where id = ${body.runId} and account_id = ${accountId}`;
-    if (!run) throw notFound("run");
-  }
+  return run.campaignId;
 }
