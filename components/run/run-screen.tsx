@@ -11,10 +11,12 @@ import { Region } from "../region-error.tsx";
 import { runStatus } from "../run-totals.ts";
 import { useAnnouncement } from "../use-announcement.ts";
 import { useRunJobs } from "../use-run-jobs.ts";
+import { RetryButton } from "../jobs/retry-button.tsx";
 import { CancelButton } from "./cancel-button.tsx";
 import { countsText } from "./overview/counts.tsx";
 import { Keywords } from "./overview/keywords.tsx";
 import { PlatformParts } from "./overview/platform-parts.tsx";
+import { RunActs } from "./overview/run-acts.tsx";
 import { RunEnd } from "./overview/run-end.tsx";
 import { RunHeader } from "./overview/run-header.tsx";
 import { RunNotice } from "./overview/run-notice.tsx";
@@ -75,7 +77,9 @@ export function RunScreen({
           progress={progress}
           details={only?.progress.details ?? null}
           actions={
-            !hasEnded && (
+            hasEnded ? (
+              <RunActs runId={runId} jobs={jobs} />
+            ) : (
               <>
                 {signal.permission !== "unsupported" && signal.permission !== "denied" && (
                   <Button
@@ -111,7 +115,19 @@ export function RunScreen({
       <Region>
         <RunNotice runId={runId} parts={parts} names={names} />
         {parts.length > 1 && <PlatformParts parts={parts} names={names} onChange={askAgain} />}
-        <RunEnd status={status} parts={parts} names={names} />
+        <RunEnd
+          status={status}
+          parts={parts}
+          names={names}
+          actions={parts.map(({ job, view }) => (
+            <RetryButton
+              key={job.jobId}
+              jobId={job.jobId}
+              canRetry={view?.canRetry ?? job.canRetry}
+              onDone={refresh}
+            />
+          ))}
+        />
       </Region>
       <Region>
         <Keywords
