@@ -3,5 +3,7 @@ export * from "./estimate.types.ts";
 export { afterDispatch, cancelJob, dispatchSearch, getJob, listJobs } from "./job-service.ts";
 export { suggestKeywords } from "./keyword-suggestions.ts";
 export { readStatus } from "./reading/status.ts";
+export * from "./repeat.types.ts";
+export { retrySearch, searchAgain } from "./repeat-service.ts";
 export * from "./types.ts";
 export { platformNames, platforms } from "./v2/index.ts";
