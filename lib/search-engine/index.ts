@@ -1,3 +1,5 @@
+export { compareRuns } from "./compare.ts";
+export * from "./compare.types.ts";
 export { estimateSearch } from "./estimate.ts";
 export * from "./estimate.types.ts";
 export { afterDispatch, cancelJob, dispatchSearch, getJob, listJobs } from "./job-service.ts";
@@ -5,5 +7,7 @@ export { suggestKeywords } from "./keyword-suggestions.ts";
 export { readStatus } from "./reading/status.ts";
 export * from "./repeat.types.ts";
 export { retrySearch, searchAgain } from "./repeat-service.ts";
+export { readAnyTimeline, readTimeline } from "./timeline.ts";
+export * from "./timeline.types.ts";
 export * from "./types.ts";
 export { platformNames, platforms } from "./v2/index.ts";

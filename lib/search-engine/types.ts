@@ -68,7 +68,7 @@ export interface DispatchAnswer {
 }
 
 /** A number in a query string: plain digits, where coercion would also read "0x10", "1e2" and " 7". */
-function queryNumber(min: number, max: number) {
+export function queryNumber(min: number, max: number) {
   return z
     .string()
     .regex(/^\d{1,15}$/, "must be a whole number")
