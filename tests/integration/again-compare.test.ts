@@ -234,6 +234,8 @@ describe("two runs compared", () => {
     const newer = await search({ keywords: ["skincare", "makeup"] });
     await search({ targetResults: 19 });
     await search({ filters: { verified: true } });
+    const wider = await search();
+    await search({ platform: "youtube", runId: wider.runId });
     const last = await search();
     expect((await compare(last.runId)).with?.runId).toBe(newer.runId);
     expect((await compare(newer.runId)).with?.runId).toBe(older.runId);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { asUser, connect, type Sql } from "#lib/db/index.ts";
-import { listJobs, readStatus } from "#lib/search-engine/index.ts";
+import { compareRuns, listJobs, readStatus, readTimeline, searchAgain } from "#lib/search-engine/index.ts";
 import {
   type ClaimedTask,
   claimDue,
@@ -11,12 +11,13 @@ import {
   getAdapter,
   promoteAll,
   requestCancel,
+  retryJob,
   runTask,
   sweep,
   takeWakes,
 } from "#lib/search-engine/v2/index.ts";
 import { callerOf, QUICK, type TestAccount, TestBench } from "#tests/support/engine.ts";
-import { fillHistory } from "#tests/support/history.ts";
+import { fillHistory, inBulk } from "#tests/support/history.ts";
 import { endOfLog, type LoggedPlan, logPlans, readPlans, wideScans } from "#tests/support/plans.ts";
 
 /** Enough that an index is worth its while on every growing table. */
@@ -52,6 +53,20 @@ function claim(): Promise<ClaimedTask[]> {
 
 async function work(tasks: readonly ClaimedTask[]): Promise<void> {
   for (const task of tasks) await runTask(engine, task, { signal: new AbortController().signal });
+}
+
+/** As if one keyword had failed, and a creator's details, half of the target being there. */
+async function makeGaps(jobId: string): Promise<void> {
+  await inBulk(bench.sql, async (transaction) => {
+    await transaction`
+      update job_tasks set state = 'failed' where id =
+        (select id from job_tasks where job_id = ${jobId} and kind = 'search' order by sequence limit 1)`;
+    await transaction`update job_creators set state = 'failed' where job_id = ${jobId} and position = 1`;
+    await transaction`
+      update scraping_jobs set status = 'partial', keywords_failed = 1, keywords_completed = keywords_completed - 1,
+        creators_failed = 1, creators_enriched = creators_enriched - 1, target_results = target_results + 20
+      where id = ${jobId}`;
+  });
 }
 
 beforeAll(async () => {
@@ -112,6 +127,26 @@ describe("on tables that have grown, no statement reads one of them through", ()
   test("a sweep after the end", () => expectIndexed(() => sweep(engine)));
 
   test("the list of jobs", () => expectIndexed(() => listJobs(callerOf(account), { limit: 50 })));
+
+  test("a retry, and its page", () =>
+    expectIndexed(async () => {
+      await makeGaps(jobId);
+      await asUser(sql, account.accountId, async (transaction) => {
+        const job = await bench.job(jobId);
+        await retryJob(transaction, getAdapter("tiktok"), { ...account, job, idempotencyKey: null });
+      });
+      for (let tasks = await claim(); tasks.length > 0; tasks = await claim()) await work(tasks);
+    }));
+
+  test("again, comparison, timeline", () =>
+    expectIndexed(async () => {
+      const caller = callerOf(account);
+      const { answer } = await searchAgain(caller, jobId, { idempotencyKey: null });
+      for (let tasks = await claim(); tasks.length > 0; tasks = await claim()) await work(tasks);
+      const compared = await compareRuns(caller, answer.runId, { limit: 100 });
+      expect(compared.with).not.toBeNull();
+      await readTimeline(caller, jobId, { limit: 200 });
+    }));
 
   test("cancel", () =>
     expectIndexed(() => asUser(sql, account.accountId, (transaction) => requestCancel(transaction, jobId))));

@@ -382,6 +382,18 @@ describe("asked for", () => {
     await bench.drain();
   });
 
+  it("with more keywords than the plan allows, it is taken where expansion had added them", async () => {
+    await newAccount("free");
+    const jobId = await bench.begin(account, { keywords: [GOOD], targetResults: 200, expand: true });
+    await bench.work(await claimOf(bench, jobId, "expand"));
+    expect((await readTasks(bench, jobId)).length).toBeGreaterThan(5);
+    await passDeadline(jobId);
+    await sweep(bench.engine);
+    const { jobId: retryId } = await retry(jobId);
+    expect((await bench.job(retryId)).keywordsDispatched).toBeGreaterThan(5);
+    await bench.drain();
+  });
+
   it("while no slot is free, it waits in line and is started after", async () => {
     await newAccount("free");
     const jobId = await endWithoutDetails(1);

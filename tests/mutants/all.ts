@@ -6,6 +6,7 @@ import { LEASE_MUTANTS } from "./patches/leases.ts";
 import { LIFECYCLE_MUTANTS } from "./patches/lifecycle.ts";
 import { MESSAGE_MUTANTS } from "./patches/messages.ts";
 import { MONEY_MUTANTS } from "./patches/money.ts";
+import { RETRY_MUTANTS } from "./patches/retries.ts";
 import { WALL_MUTANTS } from "./patches/walls.ts";
 
 /** Every guard that is taken away, in the order in which they are tried. */
@@ -18,4 +19,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...LIFECYCLE_MUTANTS,
   ...WALL_MUTANTS,
   ...MESSAGE_MUTANTS,
+  ...RETRY_MUTANTS,
 ];
