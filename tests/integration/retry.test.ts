@@ -18,7 +18,7 @@ let bench: TestBench;
 let account: TestAccount;
 
 beforeAll(async () => {
-  bench = await TestBench.start({ settings: { freshDays: 0 } });
+  bench = await TestBench.start({ sandbox: { synthetic: 15 }, settings: { freshDays: 0 } });
 });
 afterEach(async () => {
   expect(await bench.violations()).toEqual([]);
@@ -30,9 +30,11 @@ afterAll(async () => {
 });
 
 /** Two keywords that the sample data has more than one page of, and not enough for the target. */
-const GOOD = "makeup";
-const BAD = "beauty";
-const TARGET = 1_000;
+const GOOD = "yoga";
+const BAD = "lipstick";
+const TARGET = 200;
+/** Nobody uses these words: for each the sandbox makes up the same few creators. */
+const MADE_UP = ["zzqa", "zzqb"] as const;
 
 async function newAccount(plan?: string): Promise<TestAccount> {
   account = await bench.makeAccount(plan);
@@ -82,18 +84,20 @@ const NOTHING = { keywords: 0, creators: 0, expansion: false };
 
 describe("a retry of a failed keyword", () => {
   it("finds what was left, and delivers and charges nobody again whom the run has", async () => {
+    const [madeUp, madeUpToo] = MADE_UP;
     const reference = await newAccount();
-    const aloneId = await bench.begin(reference, { keywords: [BAD], targetResults: TARGET });
+    const aloneId = await bench.begin(reference, { keywords: [BAD, madeUpToo], targetResults: TARGET });
     await bench.drain();
     const ofBad = await bench.creatorIds(aloneId);
 
     await newAccount();
-    const jobId = await endWithoutKeyword();
+    await bench.fault({ kind: "401", keyword: madeUpToo });
+    const jobId = await endWithoutKeyword([madeUp, BAD, madeUpToo]);
     const before = await bench.job(jobId);
     const had = await bench.creatorIds(jobId);
-    expect(before).toMatchObject({ status: "partial", keywordsFailed: 1 });
+    expect(before).toMatchObject({ status: "partial", keywordsFailed: 2 });
     expect(ofBad.some((id) => had.includes(id))).toBe(true);
-    expect(await canRetry(jobId)).toEqual({ keywords: 1, creators: 0, expansion: false });
+    expect(await canRetry(jobId)).toEqual({ keywords: 2, creators: 0, expansion: false });
 
     const { jobId: retryId, runId, status } = await retry(jobId);
     expect({ runId, status }).toEqual({ runId: before.runId, status: "dispatching" });
@@ -102,9 +106,9 @@ describe("a retry of a failed keyword", () => {
       retryOf: jobId,
       targetResults: left,
       reserved: left,
-      keywordsDispatched: 1,
+      keywordsDispatched: 2,
       searchKey: null,
-      request: { ...(before.request as object), keywords: [BAD], targetResults: left },
+      request: { ...(before.request as object), keywords: [BAD, madeUpToo], targetResults: left },
     });
     await bench.drain();
     const after = await bench.job(retryId);
