@@ -94,9 +94,12 @@ describe("a search run again", () => {
     account = await bench.makeAccount();
     const campaignId = await newCampaign();
     const first = await search({ campaignId });
+    const key = randomUUID();
+    const before = await again(first.jobId, { key });
     await bench.sql`update campaigns set archived_at = now() where id = ${campaignId}`;
     const { jobId } = await again(first.jobId);
     expect(await bench.job(jobId)).toMatchObject({ campaignId: null });
+    expect(await again(first.jobId, { key })).toMatchObject({ jobId: before.jobId });
     await bench.drain();
   });
 

@@ -40,7 +40,9 @@ export async function dispatchJob(
   const { userId, accountId, body } = request;
   const { targetResults, expand } = body;
   const keywords = distinctKeywords(body.keywords);
-  const requestHash = hashOf(request.againOf ? { ...body, againOf: request.againOf } : body);
+  // What is repeated was asked by its job: its campaign may be archived between two tries with one key.
+  const { againOf } = request;
+  const requestHash = hashOf(againOf ? { againOf, runId: body.runId ?? null } : body);
   const existing = await findByKey(transaction, request, requestHash);
   if (existing) return { answer: answer(adapter, body, keywords.length, existing), wake: [] };
   // One round trip: the slots are read after the account is locked.
