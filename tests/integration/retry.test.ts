@@ -11,6 +11,7 @@ import {
   readAllowance,
   readCreators,
   readTasks,
+  until,
 } from "#tests/support/engine-probe.ts";
 import { pollStatus } from "#tests/support/status.ts";
 
@@ -18,7 +19,7 @@ let bench: TestBench;
 let account: TestAccount;
 
 beforeAll(async () => {
-  bench = await TestBench.start({ sandbox: { synthetic: 15 }, settings: { freshDays: 0 } });
+  bench = await TestBench.start({ sandbox: { synthetic: 25 }, settings: { freshDays: 0 } });
 });
 afterEach(async () => {
   expect(await bench.violations()).toEqual([]);
@@ -29,12 +30,12 @@ afterAll(async () => {
   await bench?.stop();
 });
 
-/** Two keywords that the sample data has more than one page of, and not enough for the target. */
-const GOOD = "yoga";
+/** Nobody uses these two words: for each the sandbox makes up the same few creators. */
+const GOOD = "zzqa";
+const GOOD_TOO = "zzqb";
+/** The sample data has more than one page of it, and not enough for the target. */
 const BAD = "lipstick";
 const TARGET = 200;
-/** Nobody uses these words: for each the sandbox makes up the same few creators. */
-const MADE_UP = ["zzqa", "zzqb"] as const;
 
 async function newAccount(plan?: string): Promise<TestAccount> {
   account = await bench.makeAccount(plan);
@@ -84,15 +85,14 @@ const NOTHING = { keywords: 0, creators: 0, expansion: false };
 
 describe("a retry of a failed keyword", () => {
   it("finds what was left, and delivers and charges nobody again whom the run has", async () => {
-    const [madeUp, madeUpToo] = MADE_UP;
     const reference = await newAccount();
-    const aloneId = await bench.begin(reference, { keywords: [BAD, madeUpToo], targetResults: TARGET });
+    const aloneId = await bench.begin(reference, { keywords: [BAD, GOOD_TOO], targetResults: TARGET });
     await bench.drain();
     const ofBad = await bench.creatorIds(aloneId);
 
     await newAccount();
-    await bench.fault({ kind: "401", keyword: madeUpToo });
-    const jobId = await endWithoutKeyword([madeUp, BAD, madeUpToo]);
+    await bench.fault({ kind: "401", keyword: GOOD_TOO });
+    const jobId = await endWithoutKeyword([GOOD, BAD, GOOD_TOO]);
     const before = await bench.job(jobId);
     const had = await bench.creatorIds(jobId);
     expect(before).toMatchObject({ status: "partial", keywordsFailed: 2 });
@@ -108,7 +108,7 @@ describe("a retry of a failed keyword", () => {
       reserved: left,
       keywordsDispatched: 2,
       searchKey: null,
-      request: { ...(before.request as object), keywords: [BAD, madeUpToo], targetResults: left },
+      request: { ...(before.request as object), keywords: [BAD, GOOD_TOO], targetResults: left },
     });
     await bench.drain();
     const after = await bench.job(retryId);
@@ -346,6 +346,25 @@ describe("asked for", () => {
     const [{ count } = { count: 0 }] = await bench.sql<{ count: number }[]>`
       select count(*)::int as count from scraping_jobs where retry_of = ${jobId}`;
     expect(count).toBe(1);
+  });
+
+  it("by two who look at the same moment, it is made once", async () => {
+    await newAccount();
+    const jobId = await endWithoutKeyword();
+    let both: Promise<RetryAnswer[]> = Promise.resolve([]);
+    await bench.sql.begin(async (hold) => {
+      await hold`select 1 from accounts where id = ${account.accountId} for no key update`;
+      both = Promise.all([retry(jobId), retry(jobId)]);
+      await until("both wait for the account", async () => {
+        const waiting = await bench.sql`
+          select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()
+            and query like '%from accounts%for no key update%'`;
+        return waiting.length === 2;
+      });
+    });
+    const [one, other] = await both;
+    expect(other?.jobId).toBe(one?.jobId);
+    await bench.drain();
   });
 
   it("with an Idempotency-Key again after the end, it is the same; for something else it is refused", async () => {
