@@ -8,8 +8,8 @@ import { LinesSkeleton, LoadError } from "../load-state.tsx";
 import { useFormats } from "../locale.tsx";
 import { messages } from "../messages/index.ts";
 import { Region } from "../region-error.tsx";
-import { CompareTable } from "./compare-table.tsx";
 import styles from "./compare.module.css";
+import { CompareTable } from "./compare-table.tsx";
 import { useCompare } from "./use-compare.ts";
 
 const { compare: words } = messages;
@@ -62,7 +62,13 @@ export function CompareScreen({
           <Group gap="sm" role="group" aria-label={words.title}>
             {KINDS.map((each) => (
               <UnstyledButton key={each} onClick={() => void setKind(each)} aria-pressed={kind === each}>
-                <Paper withBorder p="sm" radius="md" className={styles.kind} data-chosen={kind === each || undefined}>
+                <Paper
+                  withBorder
+                  p="sm"
+                  radius="md"
+                  className={styles.kind}
+                  data-chosen={kind === each || undefined}
+                >
                   <Text fz="xl" fw={650} className="tabular">
                     {exact(first.counts[each])}
                   </Text>

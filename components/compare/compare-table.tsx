@@ -40,7 +40,9 @@ export function CompareTable({
               </Table.Td>
               <Table.Td>{platformNames[creator.platform] ?? creator.platform}</Table.Td>
               <Table.Td className="numeric">
-                {creator.profile.followers === null ? words.unknown : formats.compact(creator.profile.followers)}
+                {creator.profile.followers === null
+                  ? words.unknown
+                  : formats.compact(creator.profile.followers)}
               </Table.Td>
               <Table.Td>
                 {creator.changes.map((change) => (

@@ -33,7 +33,13 @@ export function JobLine({
   return (
     <Table.Tr data-job={job.jobId} data-status={status}>
       <Table.Td>
-        <Anchor component={Link} href={`/search/${job.runId}`} fw={600} size="sm" title={job.keywords.join(", ")}>
+        <Anchor
+          component={Link}
+          href={`/search/${job.runId}`}
+          fw={600}
+          size="sm"
+          title={job.keywords.join(", ")}
+        >
           {name}
           {rest > 0 && ` +${exact(rest)}`}
         </Anchor>
@@ -51,9 +57,7 @@ export function JobLine({
       <Table.Td>
         <Stack gap={4} w={150}>
           <PhaseBadge status={status} size="sm" />
-          {!hasEnded && (
-            <Progress value={progress.percent} size="xs" aria-label={messages.run.progress} />
-          )}
+          {!hasEnded && <Progress value={progress.percent} size="xs" aria-label={messages.run.progress} />}
           {progress.placeInLine !== undefined && (
             <Text size="xs" c="dimmed">
               {words.place(exact(progress.placeInLine))}

@@ -35,7 +35,12 @@ export function JobTable({
         </Table.Thead>
         <Table.Tbody>
           {jobs.map((job) => (
-            <JobLine key={job.jobId} job={job} platform={names[job.platform] ?? job.platform} onChange={onChange} />
+            <JobLine
+              key={job.jobId}
+              job={job}
+              platform={names[job.platform] ?? job.platform}
+              onChange={onChange}
+            />
           ))}
         </Table.Tbody>
       </Table>

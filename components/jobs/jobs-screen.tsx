@@ -3,7 +3,7 @@
 import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import Link from "next/link";
-import { LoadError, LinesSkeleton } from "../load-state.tsx";
+import { LinesSkeleton, LoadError } from "../load-state.tsx";
 import { messages } from "../messages/index.ts";
 import { Region } from "../region-error.tsx";
 import { JobFilters } from "./job-filters.tsx";

@@ -10,6 +10,7 @@ const SUMMED = [
   "creatorsUnavailable",
   "creatorsFiltered",
   "creatorsSkipped",
+  "creatorsCopied",
   "emailsFound",
   "targetResults",
 ] as const;

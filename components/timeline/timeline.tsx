@@ -74,7 +74,13 @@ export function Timeline({ path }: { path: string }) {
         </ScrollArea>
       )}
       {data?.at(-1)?.nextCursor && (
-        <Button variant="default" size="sm" mx="auto" disabled={isValidating} onClick={() => void setSize(size + 1)}>
+        <Button
+          variant="default"
+          size="sm"
+          mx="auto"
+          disabled={isValidating}
+          onClick={() => void setSize(size + 1)}
+        >
           {words.more}
         </Button>
       )}

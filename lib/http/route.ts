@@ -8,6 +8,8 @@ type Schema = z.ZodObject | undefined;
 
 interface RouteOptions<B extends Schema, Q extends Schema, P extends Schema> {
   body?: B;
+  /** A request may also come without a body: then the body is as an empty object. */
+  bodyOptional?: boolean;
   query?: Q;
   params?: P;
   /** What the path names, for the 404 of an id that cannot be one. */
@@ -83,12 +85,12 @@ async function readInput<B extends Schema, Q extends Schema, P extends Schema>(
   context: { params: Promise<unknown> },
   options: RouteOptions<B, Q, P>,
 ): Promise<RouteInput<B, Q, P>> {
-  const { params, query, body, resource = "page" } = options;
+  const { params, query, body, bodyOptional: orNothing = false, resource = "page" } = options;
   const read = {
     request,
     params: params && parseParams(await context.params, params, resource),
     query: query && parseQuery(request, query),
-    body: body && (await parseBody(request, body)),
+    body: body && (await parseBody(request, body, { orNothing })),
   };
   // Each is parsed by its own schema, or undefined where there is none: just what Parsed says.
   return read as RouteInput<B, Q, P>;

@@ -1,3 +1,5 @@
+export { compareRuns } from "./compare.ts";
+export * from "./compare.types.ts";
 export { estimateSearch } from "./estimate.ts";
 export * from "./estimate.types.ts";
 export { afterDispatch, cancelAnyJob, cancelJob, dispatchSearch, getJob, listJobs } from "./job-service.ts";
@@ -6,5 +8,9 @@ export { readAccountUse } from "./reading/estimate-rows.ts";
 export { stateCondition } from "./reading/job-queries.ts";
 export { readRunJobs } from "./reading/run-jobs.ts";
 export { readStatus } from "./reading/status.ts";
+export * from "./repeat.types.ts";
+export { retrySearch, searchAgain } from "./repeat-service.ts";
+export { readAnyTimeline, readTimeline } from "./timeline.ts";
+export * from "./timeline.types.ts";
 export * from "./types.ts";
 export { imageHosts, platformNames, platforms } from "./v2/index.ts";

@@ -1,9 +1,10 @@
 import type { Caller } from "#lib/auth/index.ts";
-import { asReader, asUser, asWorker, database } from "#lib/db/index.ts";
+import { asReader, asUser, asWorker, database, type Transaction } from "#lib/db/index.ts";
 import { AppError, notFound } from "#lib/errors.ts";
 import { wakeWorkers } from "#lib/queue/index.ts";
 import { findJob, findJobs, type JobRecord, readPlace } from "./reading/job-queries.ts";
 import { toSummary } from "./reading/job-summary.ts";
+import { readScopes } from "./reading/kinship.ts";
 import { requireAdapter } from "./require-adapter.ts";
 import { type DispatchBody, isTerminal, type JobListQuery, type JobSummary } from "./types.ts";
 import { afterEnd, type Dispatched, dispatchJob, promoteOne, requestCancel } from "./v2/index.ts";
@@ -54,8 +55,7 @@ export function listJobs(
   if (query.platform !== undefined) requireAdapter(query.platform);
   return asReader(database(), caller.accountId, async (transaction) => {
     const { jobs, nextCursor } = await findJobs(transaction, caller.accountId, query);
-    const places = await readPlace(transaction, caller.accountId, jobs);
-    return { jobs: jobs.map((job) => toSummary(job, places.get(job.id))), nextCursor };
+    return { jobs: await summariesOf(transaction, caller, jobs), nextCursor };
   });
 }
 
@@ -106,11 +106,20 @@ export async function cancelAnyJob(jobId: string): Promise<boolean> {
   return true;
 }
 
-async function summaryOf(
-  transaction: Parameters<typeof readPlace>[0],
-  caller: Caller,
-  job: JobRecord,
-): Promise<JobSummary> {
-  const places = await readPlace(transaction, caller.accountId, [job]);
-  return toSummary(job, places.get(job.id));
+async function summaryOf(transaction: Transaction, caller: Caller, job: JobRecord): Promise<JobSummary> {
+  const [summary] = await summariesOf(transaction, caller, [job]);
+  if (!summary) throw new Error("one job has one summary");
+  return summary;
+}
+
+async function summariesOf(
+  transaction: Transaction,
+  { accountId }: Caller,
+  jobs: JobRecord[],
+): Promise<JobSummary[]> {
+  const [places, scopes] = await Promise.all([
+    readPlace(transaction, accountId, jobs),
+    readScopes(transaction, accountId, jobs),
+  ]);
+  return jobs.map((job) => toSummary(job, { placeInLine: places.get(job.id), canRetry: scopes.get(job.id) }));
 }

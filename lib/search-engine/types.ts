@@ -92,6 +92,11 @@ export interface JobProgress {
   creatorsUnavailable: number;
   creatorsFiltered: number;
   creatorsSkipped: number;
+  /**
+   * Of a retry: creators that it took over from the job that it does again, to complete them. They are not among those
+   * found and cost nothing; in the other counts they are.
+   */
+  creatorsCopied: number;
   emailsFound: number;
   targetResults: number;
   /** 0 to 100; never falls; 100 only when the job has ended. */
@@ -100,7 +105,26 @@ export interface JobProgress {
   placeInLine?: number;
 }
 
-export interface JobSummary {
+/** What a retry of a job would do. Nothing while it is open, and nothing that a retry has taken over. */
+export interface RetryScope {
+  /** Failed keywords, where the target still lacks creators. */
+  keywords: number;
+  /** Creators whose details failed, or were skipped but for a cancel. */
+  creators: number;
+  /** Whether the expansion of its keywords would be tried again, where the target still lacks creators. */
+  expansion: boolean;
+}
+
+/** How a job belongs to others. */
+export interface JobKinship {
+  /** The job whose failed units this one does again; in the same run. */
+  retryOf: string | null;
+  /** The job whose request this one repeats; in another run as a rule. */
+  runAgainOf: string | null;
+  canRetry: RetryScope;
+}
+
+export interface JobSummary extends JobKinship {
   jobId: string;
   runId: string;
   campaignId: string | null;
@@ -166,7 +190,7 @@ export interface JobError {
   count?: number;
 }
 
-export interface StatusAnswer {
+export interface StatusAnswer extends JobKinship {
   jobId: string;
   runId: string;
   platform: string;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { cancelJobs, checkJob, listAdminJobs, listFailures, readOverview } from "#lib/admin/index.ts";
 import { getCampaign, listCampaignCreators, listCampaignRuns, listCampaigns } from "#lib/campaigns/index.ts";
 import { asUser, connect, type Sql } from "#lib/db/index.ts";
-import { listJobs, readStatus } from "#lib/search-engine/index.ts";
+import { compareRuns, listJobs, readStatus, readTimeline, searchAgain } from "#lib/search-engine/index.ts";
 import {
   type ClaimedTask,
   claimDue,
@@ -13,6 +13,7 @@ import {
   getAdapter,
   promoteAll,
   requestCancel,
+  retryJob,
   runTask,
   sweep,
   takeWakes,
@@ -20,7 +21,7 @@ import {
 import { readUsage } from "#lib/usage/index.ts";
 import { callerOf, QUICK, type TestAccount, TestBench } from "#tests/support/engine.ts";
 import { claimOf, dispatchWaiting, readTasks } from "#tests/support/engine-probe.ts";
-import { fillHistory } from "#tests/support/history.ts";
+import { fillHistory, inBulk } from "#tests/support/history.ts";
 import { endOfLog, type LoggedPlan, logPlans, readPlans, wideScans } from "#tests/support/plans.ts";
 
 /** Of the job that is cancelled in full work: more rows than any other test makes. */
@@ -59,6 +60,20 @@ function claim(): Promise<ClaimedTask[]> {
 
 async function work(tasks: readonly ClaimedTask[]): Promise<void> {
   for (const task of tasks) await runTask(engine, task, { signal: new AbortController().signal });
+}
+
+/** As if one keyword had failed, and a creator's details, half of the target being there. */
+async function makeGaps(jobId: string): Promise<void> {
+  await inBulk(bench.sql, async (transaction) => {
+    await transaction`
+      update job_tasks set state = 'failed' where id =
+        (select id from job_tasks where job_id = ${jobId} and kind = 'search' order by sequence limit 1)`;
+    await transaction`update job_creators set state = 'failed' where job_id = ${jobId} and position = 1`;
+    await transaction`
+      update scraping_jobs set status = 'partial', keywords_failed = 1, keywords_completed = keywords_completed - 1,
+        creators_failed = 1, creators_enriched = creators_enriched - 1, target_results = target_results + 20
+      where id = ${jobId}`;
+  });
 }
 
 beforeAll(async () => {
@@ -132,6 +147,26 @@ describe("on tables that have grown, no statement reads one of them through", ()
           await listJobs(caller, { limit: 50, ...filter, ...(state && { state }) });
         }
       }
+    }));
+
+  test("a retry, and its page", () =>
+    expectIndexed(async () => {
+      await makeGaps(jobId);
+      await asUser(sql, account.accountId, async (transaction) => {
+        const job = await bench.job(jobId);
+        await retryJob(transaction, getAdapter("tiktok"), { ...account, job, idempotencyKey: null });
+      });
+      for (let tasks = await claim(); tasks.length > 0; tasks = await claim()) await work(tasks);
+    }));
+
+  test("again, comparison, timeline", () =>
+    expectIndexed(async () => {
+      const caller = callerOf(account);
+      const { answer } = await searchAgain(caller, jobId, { idempotencyKey: null });
+      for (let tasks = await claim(); tasks.length > 0; tasks = await claim()) await work(tasks);
+      const compared = await compareRuns(caller, answer.runId, { limit: 100 });
+      expect(compared.with).not.toBeNull();
+      await readTimeline(caller, jobId, { limit: 200 });
     }));
 
   test("campaigns, their runs and creators", () =>

@@ -8,6 +8,7 @@ import { LEASE_MUTANTS } from "./patches/leases.ts";
 import { LIFECYCLE_MUTANTS } from "./patches/lifecycle.ts";
 import { MESSAGE_MUTANTS } from "./patches/messages.ts";
 import { MONEY_MUTANTS } from "./patches/money.ts";
+import { RETRY_MUTANTS } from "./patches/retries.ts";
 import { WALL_MUTANTS } from "./patches/walls.ts";
 
 /** Every guard that is taken away, in the order in which they are tried. */
@@ -22,4 +23,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...MESSAGE_MUTANTS,
   ...CONNECTION_MUTANTS,
   ...BOARD_MUTANTS,
+  ...RETRY_MUTANTS,
 ];

@@ -1,9 +1,14 @@
-import type { FilterReport, JobProgress, JobSummary, SearchFilters } from "../types.ts";
-import { findAdapter, type JobRow, reportFilters } from "../v2/index.ts";
+import type { FilterReport, JobProgress, JobSummary, RetryScope, SearchFilters } from "../types.ts";
+import { findAdapter, type JobRow, reportFilters, rowCount } from "../v2/index.ts";
 import type { JobRecord } from "./job-queries.ts";
+import { toKinship } from "./kinship.ts";
 
-export function toSummary(job: JobRecord, placeInLine: number | undefined): JobSummary {
+export function toSummary(
+  job: JobRecord,
+  { placeInLine, canRetry }: { placeInLine: number | undefined; canRetry: RetryScope | undefined },
+): JobSummary {
   return {
+    ...toKinship(job, canRetry),
     jobId: job.id,
     runId: job.runId,
     campaignId: job.campaignId,
@@ -52,6 +57,7 @@ export function toProgress(
     creatorsUnavailable: job.creatorsUnavailable,
     creatorsFiltered: job.creatorsFiltered,
     creatorsSkipped: job.creatorsSkipped,
+    creatorsCopied: job.creatorsCopied,
     emailsFound: job.emailsFound,
     targetResults: job.targetResults,
     percent: job.percent,
@@ -88,29 +94,47 @@ function detailsOf(
         ? "Waiting for a free slot."
         : `Waiting for a free slot: number ${placeInLine} in line.`;
     case "dispatching":
-      return "Starting: the first keyword is about to be searched.";
+      return `Starting: the first ${job.targetResults === 0 ? "profile is about to be fetched" : "keyword is about to be searched"}.`;
     case "searching":
-      return `Searching: ${found} found so far.`;
+      return job.targetResults === 0 ? completing(job) : `Searching: ${found} found so far.`;
     case "enriching":
-      return `Completing profiles: ${job.creatorsEnriched} of ${job.creatorsFound} have details.`;
+      return completing(job);
     case "completed":
-      return job.creatorsFound === 0 ? "Done: nothing matched." : `Done: ${found} found${fitting(job)}.`;
+      return rowCount(job) === 0 ? "Done: nothing matched." : `Done: ${outcomeOf(job)}${fitting(job)}.`;
     case "partial":
-      return `Done with gaps: ${found} found${fitting(job)}; ${gapsOf(job)}.`;
+      return `Done with gaps: ${outcomeOf(job)}${fitting(job)}; ${gapsOf(job)}.`;
     case "error":
       return job.error === "deadline" ? "Failed: it took too long." : "Failed: no keyword could be searched.";
     case "cancelled":
-      return `Stopped: ${found} kept; what was not used of the allowance came back.`;
+      return `Stopped: ${job.targetResults === 0 ? retried(job) : `${found} kept`}; what was not used of the allowance came back.`;
     default:
       return job.status satisfies never;
   }
 }
 
-function fitting({
-  creatorsFound,
-  creatorsFiltered,
-}: Pick<JobRecord, "creatorsFound" | "creatorsFiltered">): string {
-  return creatorsFiltered > 0 ? `, ${creatorsFound - creatorsFiltered} of them fit the filters` : "";
+type Counted = Pick<
+  JobRecord,
+  "creatorsFound" | "creatorsCopied" | "creatorsEnriched" | "creatorsFiltered" | "targetResults"
+>;
+
+function completing(job: Counted): string {
+  return `Completing profiles: ${job.creatorsEnriched} of ${rowCount(job)} have details.`;
+}
+
+/** What a job brought; of a retry also what became of the creators that it took over. */
+function outcomeOf(job: Counted): string {
+  const found = `${job.creatorsFound} of ${job.targetResults} creators found`;
+  if (job.creatorsCopied === 0) return found;
+  return job.targetResults === 0 ? retried(job) : `${found}, and ${retried(job)}`;
+}
+
+function retried({ creatorsCopied }: Pick<JobRecord, "creatorsCopied">): string {
+  return `${creatorsCopied} ${creatorsCopied === 1 ? "profile" : "profiles"} tried again`;
+}
+
+function fitting(job: Counted): string {
+  const { creatorsFiltered } = job;
+  return creatorsFiltered > 0 ? `, ${rowCount(job) - creatorsFiltered} of them fit the filters` : "";
 }
 
 function gapsOf(job: Pick<JobRecord, "keywordsFailed" | "creatorsFailed" | "creatorsSkipped">): string {

@@ -70,7 +70,7 @@ export const WALL_MUTANTS: readonly Mutant[] = [
   }),
   mutant("etag-for-every-plan", "an ETag is that of the reader's plan and role", {
     file: STATUS,
-    from: "[job.version, caller.plan, caller.role,",
+    from: "[job.version, plan, role,",
     to: "[job.version,",
     killers: [STATUS_TEST],
   }),

@@ -13,7 +13,9 @@ function result(
 ): SearchResult {
   const progress = { ...PROGRESS, creatorsFound: 40 };
   const filters = { wanted: null, applied: [], notSupported: [] };
-  const shared = { jobId: `job-${platform}`, runId: "run", platform, status, progress, filters };
+  const canRetry = { keywords: 0, creators: 0, expansion: false };
+  const kinship = { retryOf: null, runAgainOf: null, canRetry };
+  const shared = { jobId: `job-${platform}`, runId: "run", platform, status, progress, filters, ...kinship };
   const job: JobSummary = {
     ...shared,
     campaignId: null,

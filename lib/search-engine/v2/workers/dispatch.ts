@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from "node:crypto";
-import { lockAccount, reserve } from "#lib/billing/index.ts";
+import { randomUUID } from "node:crypto";
+import { reserve } from "#lib/billing/index.ts";
 import type { Transaction } from "#lib/db/index.ts";
 import { AppError, notFound } from "#lib/errors.ts";
 import { planRefusals, throwRefusal, validateCreatorSearch } from "#lib/services/index.ts";
@@ -11,26 +11,20 @@ import { reportFilters } from "../core/filters.ts";
 import { type JobStart, readSlots, startOf } from "../core/job-start.ts";
 import { distinctKeywords } from "../core/keyword.ts";
 import { requireCampaign } from "../core/require-campaign.ts";
-import { insertJob, insertRun } from "./dispatch-rows.ts";
+import { insertJob, insertRun, type NewJob } from "./dispatch-rows.ts";
+import { hashOf, searchKeyOf } from "./frozen-request.ts";
+import { findByKey, type KeyOwner } from "./idempotency.ts";
 
-export interface DispatchRequest {
-  userId: string;
-  accountId: string;
+export interface DispatchRequest extends KeyOwner {
   body: DispatchBody;
-  idempotencyKey: string | null;
+  /** The job whose request the body repeats. */
+  againOf?: string | null;
 }
 
 export interface Dispatched {
   answer: DispatchAnswer;
   /** Providers with tasks that are due after the commit. None where the job waits for a slot, or was there already. */
   wake: string[];
-}
-
-interface ExistingJob {
-  id: string;
-  runId: string;
-  status: DispatchAnswer["status"];
-  requestHash: string;
 }
 
 /**
@@ -47,17 +41,11 @@ export async function dispatchJob(
   const { userId, accountId, body } = request;
   const { targetResults, expand } = body;
   const keywords = distinctKeywords(body.keywords);
-  const requestHash = hashOf(body);
-  const existing = await findExisting(transaction, request);
-  if (existing) {
-    if (existing.requestHash !== requestHash) {
-      throw new AppError("conflict", "This Idempotency-Key was used with another body.", {
-        field: "Idempotency-Key",
-      });
-    }
-    const { id: jobId, runId, status } = existing;
-    return { answer: answer(adapter, body, keywords.length, { jobId, runId, status }), wake: [] };
-  }
+  // What is repeated was asked by its job: its campaign may be archived between two tries with one key.
+  const { againOf } = request;
+  const requestHash = hashOf(againOf ? { againOf, runId: body.runId ?? null } : body);
+  const existing = await findByKey(transaction, request, requestHash);
+  if (existing) return { answer: answer(adapter, body, keywords.length, existing), wake: [] };
   // One round trip: the slots are read after the account is locked.
   const [covered, slots] = await Promise.all([
     validateCreatorSearch(userId, targetResults, { accountId, tx: transaction }),
@@ -69,10 +57,17 @@ export async function dispatchJob(
   const pendingCount = Math.min(keywords.length, targetResults);
   const start = startOf(slots, covered.plan, { pendingCount, isExpanded: expand });
   const ids = { jobId: randomUUID(), runId: body.runId ?? randomUUID() };
-  const job = { request, adapter, ...ids, campaignId, requestHash, keywords, pendingCount, start };
+  const job: NewJob = {
+    ...ids,
+    ...toNewJob(adapter, request, keywords),
+    campaignId,
+    requestHash,
+    pendingCount,
+    start,
+  };
   // One round trip: each is under way before the next is made.
   await Promise.all([
-    ...(body.runId ? [] : [insertRun(transaction, request, { runId: ids.runId, campaignId }).execute()]),
+    ...(body.runId ? [] : [insertRun(transaction, job).execute()]),
     ...insertJob(transaction, job).map((statement) => statement.execute()),
     reserve(transaction, { accountId, userId, jobId: ids.jobId, unit: "creators", amount: targetResults }),
   ]);
@@ -83,7 +78,35 @@ export async function dispatchJob(
   };
 }
 
-function providersOf(start: JobStart | null, { provider }: PlatformAdapter, isExpanded: boolean): string[] {
+/** What a new job has from its request alone. */
+function toNewJob(
+  adapter: PlatformAdapter,
+  { userId, accountId, body, againOf = null, idempotencyKey }: DispatchRequest,
+  keywords: string[],
+) {
+  return {
+    accountId,
+    userId,
+    campaignId: body.campaignId ?? null,
+    adapter,
+    retryOf: null,
+    againOf,
+    idempotencyKey,
+    searchKey: searchKeyOf(body),
+    request: { ...body, keywords },
+    targetResults: body.targetResults,
+    keywords: keywords.map((keyword) => ({ keyword, source: "user" as const, reason: null })),
+    expansion: body.expand ? {} : null,
+    batches: [],
+  };
+}
+
+/** Whose tasks are due once the job has started. */
+export function providersOf(
+  start: JobStart | null,
+  { provider }: PlatformAdapter,
+  isExpanded: boolean,
+): string[] {
   if (!start) return [];
   return isExpanded ? [provider, EXPANSION_PROVIDER] : [provider];
 }
@@ -97,26 +120,6 @@ function answer(
   const job = { ...made, filters: reportFilters(body.filters, adapter.filters) };
   const achievable = achievableResults(adapter, keywordCount + (body.expand ? EXPANSION_KEYWORDS_MAX : 0));
   return achievable < body.targetResults ? { ...job, achievableResults: achievable } : job;
-}
-
-function hashOf(body: DispatchBody): string {
-  const sorted = Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash("sha256").update(JSON.stringify(sorted)).digest("hex");
-}
-
-/** The job that the key made before. From here on dispatches of one account with keys go one after the other. */
-async function findExisting(
-  transaction: Transaction,
-  { accountId, userId, idempotencyKey }: DispatchRequest,
-): Promise<ExistingJob | undefined> {
-  if (idempotencyKey === null) return undefined;
-  const [, [job]] = await Promise.all([
-    lockAccount(transaction, accountId).execute(),
-    transaction<ExistingJob[]>`
-      select id, run_id, status, request_hash from scraping_jobs
-      where account_id = ${accountId} and user_id = ${userId} and idempotency_key = ${idempotencyKey}`.execute(),
-  ]);
-  return job;
 }
 
 /**
