@@ -6,6 +6,7 @@ export const searchEstimate = {
   none: "Add a keyword to see what the search would take.",
   noPlatform: "Choose a platform to see what the search would take.",
   failed: (message: string) => `No estimate: ${message}`,
+  marked: "Put right what is marked to see what the search would take.",
   failedNote: "You can search all the same.",
   nothing: "Nothing would be begun.",
   creators: (count: number, text: string) => `At most ${text} ${plural(count, "creator")}`,

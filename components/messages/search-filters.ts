@@ -11,7 +11,7 @@ export const searchFilters = {
     max: (problem: string) => `At most: ${problem}`,
   },
   entry: (number: number, problem: string) => `Entry ${number}: ${problem}`,
-  notOn: (platforms: string) => `${platforms} ${platforms.includes(",") ? "do" : "does"} not tell this.`,
+  notOn: (platforms: string) => `Not applied on ${platforms}`,
   either: "Either",
   yes: "Yes",
   no: "No",

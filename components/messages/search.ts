@@ -45,7 +45,7 @@ export const search = {
     label: "Platforms",
     hint: "One search each, all on one page.",
     atMost: (max: string, target: string) => `Can bring ${max} of ${target}`,
-    notChecked: (filters: string) => `Does not tell: ${filters}`,
+    notChecked: (filters: string) => `Cannot filter by ${filters}`,
     refused: "Not begun as it stands",
     none: "Choose at least one platform.",
   },
@@ -79,7 +79,7 @@ export const search = {
     title: "Recent searches",
     empty: "No searches yet",
     emptyText:
-      "What you and your team search for appears here, with what it found. Begin with an example below.",
+      "What you and your team search for appears here, with what it found. Begin with an example above.",
     failed: (message: string) => `Recent searches could not be read: ${message}`,
     stale: (message: string) => `Not up to date: ${message}`,
     again: "Try again",

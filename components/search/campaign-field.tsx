@@ -27,6 +27,8 @@ export function CampaignField({
   if (campaigns === null) return null;
   return (
     <Select
+      size="md"
+      labelProps={{ fw: 600 }}
       label={words.label}
       description={words.hint}
       placeholder={words.placeholder}

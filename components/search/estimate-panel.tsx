@@ -5,12 +5,15 @@ import { IconInfoCircle } from "@tabler/icons-react";
 import type { ApiError } from "../api-client.ts";
 import { useFormats } from "../locale.tsx";
 import { messages } from "../messages/index.ts";
+import { useAnnouncement } from "../use-announcement.ts";
 import { estimateNotes, estimateParts, type RunEstimate } from "./estimate-text.ts";
 import { isFieldError } from "./field-error.ts";
 import styles from "./search.module.css";
 
 const { estimate: words } = messages.search;
 const PERCENT = 100;
+/** Less would not be seen. */
+const PERCENT_MIN = 1.5;
 
 export interface EstimateView {
   run: RunEstimate | null;
@@ -34,7 +37,11 @@ export function EstimatePanel({
       <Title order={2} size="h3" mb="xs" id="estimate-title">
         {words.title}
       </Title>
-      <div role="status" aria-busy={estimate.isAsking} className={styles.estimate}>
+      <div
+        aria-busy={estimate.isAsking}
+        className={styles.estimate}
+        data-foreseeable={missing === null || undefined}
+      >
         <Content estimate={estimate} missing={missing} nameOf={nameOf} />
       </div>
     </section>
@@ -53,7 +60,7 @@ function Content({ estimate, missing, nameOf }: Parameters<typeof EstimatePanel>
   if (error) {
     return (
       <Text size="sm">
-        {words.failed(error.message)} {!isFieldError(error) && words.failedNote}
+        {isFieldError(error) ? words.marked : `${words.failed(error.message)} ${words.failedNote}`}
       </Text>
     );
   }
@@ -80,6 +87,7 @@ function Foreseen({
   const formats = useFormats();
   const parts = estimateParts(run, nameOf, formats);
   const notes = estimateNotes(run, nameOf, formats);
+  const announcement = useAnnouncement(parts ? `${parts.creators} ${parts.ofLeft}` : words.nothing);
   const renewsAt = run.allowed[0]?.allowance.renewsAt;
   return (
     <Stack gap="xs" className={styles.foreseen} data-stale={isStale || undefined}>
@@ -91,7 +99,7 @@ function Foreseen({
           {parts.each !== null && <Text size="sm">{parts.each}</Text>}
           <Progress
             aria-hidden
-            value={(parts.creatorsMax / Math.max(1, parts.available)) * PERCENT}
+            value={Math.max(PERCENT_MIN, (parts.creatorsMax / Math.max(1, parts.available)) * PERCENT)}
             color="coral"
             size="sm"
           />
@@ -107,6 +115,9 @@ function Foreseen({
         <Text fw={600}>{words.nothing}</Text>
       )}
       <Notes notes={notes} />
+      <span className="visually-hidden" role="status">
+        {announcement}
+      </span>
     </Stack>
   );
 }

@@ -6,6 +6,7 @@ import { messages } from "../messages/index.ts";
 import { keywordsError } from "./field-error.ts";
 import { toKeywordList } from "./keyword-list.ts";
 import { KeywordsField } from "./keywords-field.tsx";
+import styles from "./search.module.css";
 import type { SearchQuery } from "./search-request.ts";
 import { KeywordSuggestions } from "./suggestions/keyword-suggestions.tsx";
 import type { ChangeQuery } from "./use-search-query.ts";
@@ -26,7 +27,7 @@ export function KeywordSection({
 }) {
   const { keywords, platforms, expand } = query;
   return (
-    <Paper withBorder p="md">
+    <Paper withBorder className={styles.card}>
       <Stack gap="sm">
         <KeywordsField
           value={keywords}
@@ -43,6 +44,7 @@ export function KeywordSection({
         <Switch
           label={words.label}
           description={words.hint}
+          classNames={{ description: styles.small ?? "" }}
           checked={expand}
           onChange={(event) => change({ expand: event.currentTarget.checked })}
         />

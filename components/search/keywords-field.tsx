@@ -34,6 +34,7 @@ export function KeywordsField({
         data-search-field
         size="md"
         label={words.label}
+        labelProps={{ fw: 600 }}
         description={words.hint}
         placeholder={value.length === 0 ? words.placeholder : words.more}
         value={value}

@@ -27,7 +27,9 @@ export function PlatformField({
   return (
     <fieldset className={styles.platforms} aria-describedby={`${id}-hint ${id}-error`}>
       <legend>{words.label}</legend>
-      <Input.Description id={`${id}-hint`}>{words.hint}</Input.Description>
+      <Input.Description size="md" id={`${id}-hint`}>
+        {words.hint}
+      </Input.Description>
       <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm" mt={6}>
         {Object.entries(names).map(([platform, name]) => (
           <PlatformCard
@@ -45,7 +47,7 @@ export function PlatformField({
           />
         ))}
       </SimpleGrid>
-      <Input.Error id={`${id}-error`} mt={6}>
+      <Input.Error size="md" id={`${id}-error`} mt={6}>
         {error}
       </Input.Error>
     </fieldset>

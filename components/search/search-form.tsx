@@ -59,7 +59,7 @@ export function SearchForm({
     <form ref={form} className={styles.form} onSubmit={submit} aria-label={words.form} noValidate>
       <Stack gap="md">
         <KeywordSection query={query} change={change} max={keywordsMax} refusal={refusal} />
-        <Paper withBorder p="md">
+        <Paper withBorder className={styles.card}>
           <Stack gap="md">
             <PlatformField
               names={names}
@@ -76,7 +76,7 @@ export function SearchForm({
             <ScopeFields query={query} change={change} targetMax={targetMax} refusal={refusal} />
           </Stack>
         </Paper>
-        <Paper withBorder p="md">
+        <Paper withBorder className={styles.card}>
           <FilterPanel
             query={query}
             choices={filterChoices}
@@ -86,7 +86,7 @@ export function SearchForm({
           />
         </Paper>
       </Stack>
-      <Paper withBorder p="md" className={styles.aside}>
+      <Paper withBorder className={`${styles.card} ${styles.aside}`}>
         <Stack gap="md">
           <EstimatePanel
             estimate={state.estimate}

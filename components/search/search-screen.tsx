@@ -34,6 +34,16 @@ export function SearchScreen({
     document.querySelector<HTMLElement>("[data-search-field]")?.focus();
   }
 
+  const recent = (
+    <Region key="recent">
+      <RecentSearches jobs={jobs} error={error} onAskAgain={askAgain} platformNames={platformNames} />
+    </Region>
+  );
+  const examples = (
+    <Region key="examples">
+      <Examples platformNames={platformNames} isFirstVisit={isFirstVisit} onUse={use} />
+    </Region>
+  );
   return (
     <Stack gap="xl" className={styles.page}>
       <div>
@@ -45,12 +55,7 @@ export function SearchScreen({
           <SearchForm query={query} change={change} options={options} />
         </Region>
       </div>
-      <Region>
-        <RecentSearches jobs={jobs} error={error} onAskAgain={askAgain} platformNames={platformNames} />
-      </Region>
-      <Region>
-        <Examples platformNames={platformNames} isFirstVisit={isFirstVisit} onUse={use} />
-      </Region>
+      {isFirstVisit ? [examples, recent] : [recent, examples]}
     </Stack>
   );
 }

@@ -27,11 +27,13 @@ export function TargetField({
   return (
     <Input.Wrapper
       id={id}
+      size="md"
+      labelProps={{ fw: 600 }}
       label={words.label}
       description={words.hint(exact(max))}
       descriptionProps={{ id: `${id}-hint` }}
       error={error}
-      errorProps={{ id: `${id}-wrong` }}
+      errorProps={{ id: `${id}-wrong`, mt: 6 }}
     >
       <Group gap="xs" mt={6} align="center">
         <NumberField

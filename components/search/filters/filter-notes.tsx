@@ -17,13 +17,21 @@ export function FilterNotes({
 }) {
   return (
     <div id={id}>
-      {hint !== "" && <Input.Description mt={4}>{hint}</Input.Description>}
+      {hint !== "" && (
+        <Input.Description size="md" mt={4}>
+          {hint}
+        </Input.Description>
+      )}
       {notOn.length > 0 && (
-        <Input.Description mt={4} c="var(--search-warning)">
+        <Input.Description size="md" mt={4} c="var(--search-warning)">
           {words.notOn(notOn.join(", "))}
         </Input.Description>
       )}
-      {error !== null && <Input.Error mt={4}>{error}</Input.Error>}
+      {error !== null && (
+        <Input.Error size="md" mt={4}>
+          {error}
+        </Input.Error>
+      )}
     </div>
   );
 }

@@ -38,7 +38,9 @@ export function RunLine({
   return (
     <li className={styles.line}>
       <Link href={`/search/${run.runId}`} className={styles.what}>
-        <span className={styles.keywords}>{run.keywords.join(", ")}</span>{" "}
+        <span className={styles.keywords} title={run.keywords.join(", ")}>
+          {run.keywords.join(", ")}
+        </span>{" "}
         <Text span size="sm" c="dimmed">
           {words.on(platforms)}
         </Text>
