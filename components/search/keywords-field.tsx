@@ -5,7 +5,8 @@ import { useState } from "react";
 import { useFormats } from "../locale.tsx";
 import { messages } from "../messages/index.ts";
 import { toKeywordList } from "./keyword-list.ts";
-import { RemovablePill } from "./removable-pill.tsx";
+import { PILL_REMOVE, RemovablePill } from "./removable-pill.tsx";
+import { useKeptFocus } from "./use-kept-focus.ts";
 
 const { keywords: words } = messages.search;
 
@@ -22,6 +23,7 @@ export function KeywordsField({
   onChange: (keywords: string[]) => void;
 }) {
   const { exact } = useFormats();
+  const { list, keep } = useKeptFocus(PILL_REMOVE, "[data-search-field]");
   const [leftOut, setLeftOut] = useState(0);
   const take = (entries: string[]) => {
     const list = toKeywordList(entries, max);
@@ -29,7 +31,7 @@ export function KeywordsField({
     onChange(list.keywords);
   };
   return (
-    <div>
+    <div ref={list}>
       <TagsInput
         data-search-field
         size="md"
@@ -46,7 +48,13 @@ export function KeywordsField({
         clearable
         clearButtonProps={{ "aria-label": words.clear }}
         renderPill={({ value: keyword, onRemove }) => (
-          <RemovablePill removeLabel={words.remove(String(keyword))} onRemove={() => onRemove?.()}>
+          <RemovablePill
+            removeLabel={words.remove(String(keyword))}
+            onRemove={() => {
+              keep(value.indexOf(String(keyword)));
+              onRemove?.();
+            }}
+          >
             {keyword}
           </RemovablePill>
         )}
@@ -55,9 +63,11 @@ export function KeywordsField({
         <Text size="xs" c="var(--search-warning)" role="status">
           {leftOut > 0 && words.cut(exact(leftOut), exact(max))}
         </Text>
-        <Text size="xs" c="dimmed">
-          {value.length > 0 && words.count(exact(value.length), exact(max))}
-        </Text>
+        {value.length > 0 && (
+          <Text size="xs" c="dimmed">
+            {words.count(exact(value.length), exact(max))}
+          </Text>
+        )}
       </Group>
     </div>
   );

@@ -47,9 +47,11 @@ export function PlatformField({
           />
         ))}
       </SimpleGrid>
-      <Input.Error size="md" id={`${id}-error`} mt={6}>
-        {error}
-      </Input.Error>
+      {error !== null && (
+        <Input.Error size="md" id={`${id}-error`} mt={6}>
+          {error}
+        </Input.Error>
+      )}
     </fieldset>
   );
 }

@@ -3,6 +3,9 @@
 import { Pill } from "@mantine/core";
 import type { ReactNode } from "react";
 
+/** The crosses of the chips in a list. */
+export const PILL_REMOVE = ".mantine-Pill-remove";
+
 /** A chip whose cross the keyboard reaches too. */
 export function RemovablePill({
   removeLabel,

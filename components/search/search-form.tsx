@@ -47,7 +47,9 @@ export function SearchForm({
   const { notSupported } = filterChoices;
 
   useEffect(() => {
-    if (refusedCount > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    if (refusedCount === 0) return;
+    const find = (selector: string) => form.current?.querySelector<HTMLElement>(selector);
+    (find('[aria-invalid="true"]') ?? find('[type="submit"]'))?.focus();
   }, [refusedCount]);
 
   function submit(event: FormEvent) {

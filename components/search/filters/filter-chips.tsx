@@ -5,10 +5,13 @@ import type { FilterChoices } from "#lib/search-engine/filter-choices.types.ts";
 import { FILTER_LABELS, filterText } from "../../filter-text.ts";
 import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
-import { RemovablePill } from "../removable-pill.tsx";
+import { PILL_REMOVE, RemovablePill } from "../removable-pill.tsx";
 import { type FilterQuery, filterNamesOf, filtersOf, NO_FILTERS } from "../search-request.ts";
+import { useKeptFocus } from "../use-kept-focus.ts";
 
 const { filters: words } = messages.search;
+/** The button that opens the filters. */
+export const FILTERS_TOGGLE_ID = "filters-toggle";
 
 /** The filters that are set, in words, each to be removed by itself. */
 export function FilterChips({
@@ -21,26 +24,38 @@ export function FilterChips({
   change: (changed: Partial<FilterQuery>) => void;
 }) {
   const { exact, percent } = useFormats();
+  const { list, keep } = useKeptFocus(PILL_REMOVE, `#${FILTERS_TOGGLE_ID}`);
   const filters = filtersOf(query);
   const names = filterNamesOf(filters);
-  if (names.length === 0) return null;
   const nameOf = (filter: "language" | "country", wanted: string) =>
     choices[filter === "country" ? "countries" : "languages"].find(({ code }) => code === wanted)?.name ??
     wanted;
   return (
-    <Group gap={6} mt="sm">
-      {names.map((name) => (
+    <Group gap={6} mt={names.length > 0 ? "sm" : 0} ref={list}>
+      {names.map((name, index) => (
         <RemovablePill
           key={name}
           removeLabel={words.remove(FILTER_LABELS[name])}
-          onRemove={() => change({ [name]: null })}
+          onRemove={() => {
+            keep(index);
+            change({ [name]: null });
+          }}
         >
           {filterText(name, filters, { exact, percent, nameOf })}
         </RemovablePill>
       ))}
-      <Button size="compact-sm" variant="subtle" onClick={() => change(NO_FILTERS)}>
-        {words.clearAll}
-      </Button>
+      {names.length > 0 && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          onClick={() => {
+            keep(0);
+            change(NO_FILTERS);
+          }}
+        >
+          {words.clearAll}
+        </Button>
+      )}
     </Group>
   );
 }

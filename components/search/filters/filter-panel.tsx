@@ -3,7 +3,7 @@
 import { Badge, Text, Title, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconAdjustmentsHorizontal, IconChevronDown } from "@tabler/icons-react";
-import { useEffect, useId } from "react";
+import { useId, useState } from "react";
 import type { FilterChoices } from "#lib/search-engine/filter-choices.types.ts";
 import type { FilterName } from "#lib/search-engine/types.ts";
 import type { ApiError } from "../../api-client.ts";
@@ -11,7 +11,7 @@ import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
 import { fieldError, isFilterError } from "../field-error.ts";
 import { type FilterQuery, filterNamesOf, filtersOf } from "../search-request.ts";
-import { FilterChips } from "./filter-chips.tsx";
+import { FILTERS_TOGGLE_ID, FilterChips } from "./filter-chips.tsx";
 import { FilterFields } from "./filter-fields.tsx";
 import styles from "./filters.module.css";
 
@@ -26,20 +26,24 @@ export function FilterPanel(props: {
   change: (changed: Partial<FilterQuery>) => void;
 }) {
   const [isOpen, { toggle, open }] = useDisclosure();
+  const [wasRefused, setWasRefused] = useState(false);
   const id = useId();
   const { exact } = useFormats();
   const { query, choices, error, change } = props;
   const activeCount = filterNamesOf(filtersOf(query)).length;
   const isRefused = isFilterError(error);
-  useEffect(() => {
+  // Not in an effect: the field must be there when the focus moves to it.
+  if (isRefused !== wasRefused) {
+    setWasRefused(isRefused);
     if (isRefused) open();
-  }, [isRefused, open]);
+  }
   const general = error?.field === "filters" ? fieldError(error, "filters") : null;
   return (
     <section>
       <Title order={2} size="h3">
         <UnstyledButton
           className={styles.toggle}
+          id={FILTERS_TOGGLE_ID}
           aria-expanded={isOpen}
           aria-controls={isOpen ? id : undefined}
           onClick={toggle}

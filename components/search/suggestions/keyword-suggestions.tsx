@@ -3,7 +3,7 @@
 import { Alert, Button, Group, Skeleton, Text } from "@mantine/core";
 import { IconSparkles } from "@tabler/icons-react";
 import { messages } from "../../messages/index.ts";
-import { SuggestionList } from "./suggestion-list.tsx";
+import { SUGGEST_ID, SuggestionList } from "./suggestion-list.tsx";
 import { useSuggestions } from "./use-suggestions.ts";
 
 const { suggest: words } = messages.search;
@@ -32,6 +32,7 @@ export function KeywordSuggestions({
   return (
     <div>
       <Button
+        id={SUGGEST_ID}
         variant="light"
         size="compact-md"
         leftSection={<IconSparkles size={16} aria-hidden />}
@@ -50,7 +51,10 @@ export function KeywordSuggestions({
             max={max}
             onAdd={onAdd}
             onDismiss={dismiss}
-            onClose={close}
+            onClose={() => {
+              close();
+              document.getElementById(SUGGEST_ID)?.focus();
+            }}
           />
         )}
       </div>

@@ -7,6 +7,8 @@ import { messages } from "../../messages/index.ts";
 import styles from "./suggestions.module.css";
 
 const { suggest: words } = messages.search;
+/** What takes a suggestion. */
+export const SUGGESTION_ADD = "[data-suggestion-add]";
 
 /** Taken by its name, dismissed by its cross; the reason shows on hover and focus, and is read out. */
 export function SuggestionChip({
@@ -27,6 +29,7 @@ export function SuggestionChip({
     <li className={styles.chip}>
       <Tooltip label={reason} multiline maw={280} events={{ hover: true, focus: true, touch: true }}>
         <UnstyledButton
+          data-suggestion-add
           className={styles.add}
           disabled={isFull}
           onClick={onAdd}

@@ -4,11 +4,14 @@ import { Button, CloseButton, Group, Text } from "@mantine/core";
 import type { SuggestAnswer } from "#lib/search-engine/types.ts";
 import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
+import { useKeptFocus } from "../use-kept-focus.ts";
 import { openSuggestions } from "./open-suggestions.ts";
-import { SuggestionChip } from "./suggestion-chip.tsx";
+import { SUGGESTION_ADD, SuggestionChip } from "./suggestion-chip.tsx";
 
 const { suggest: words } = messages.search;
 const RULES = "rules";
+/** The button that asks for suggestions. */
+export const SUGGEST_ID = "suggest-keywords";
 
 /** What was suggested and is not yet taken, who thought of it, and nothing found told as such. */
 export function SuggestionList({
@@ -31,15 +34,16 @@ export function SuggestionList({
   const { exact } = useFormats();
   const open = openSuggestions(answer, keywords, dismissed);
   const isFull = keywords.length >= max;
+  const { list, keep } = useKeptFocus(SUGGESTION_ADD, `#${SUGGEST_ID}`);
   if (open.length === 0) {
     return (
-      <Text size="sm" c="dimmed" mt="sm">
+      <Text size="sm" c="dimmed" mt="sm" ref={list}>
         {answer.keywords.length === 0 ? words.nothing : words.used}
       </Text>
     );
   }
   return (
-    <div>
+    <div ref={list}>
       <Group justify="space-between" wrap="nowrap" mt="sm" mb={6}>
         <Text size="sm">
           <Text span fw={600}>
@@ -50,14 +54,20 @@ export function SuggestionList({
         <CloseButton size="sm" aria-label={words.close} onClick={onClose} />
       </Group>
       <Group gap={6} component="ul" p={0} m={0}>
-        {open.map(({ keyword, reason }) => (
+        {open.map(({ keyword, reason }, index) => (
           <SuggestionChip
             key={keyword}
             keyword={keyword}
             reason={reason}
             isFull={isFull}
-            onAdd={() => onAdd([keyword])}
-            onDismiss={() => onDismiss(keyword)}
+            onAdd={() => {
+              keep(index);
+              onAdd([keyword]);
+            }}
+            onDismiss={() => {
+              keep(index);
+              onDismiss(keyword);
+            }}
           />
         ))}
         <li>
@@ -65,7 +75,10 @@ export function SuggestionList({
             size="compact-sm"
             variant="subtle"
             disabled={isFull}
-            onClick={() => onAdd(open.map(({ keyword }) => keyword))}
+            onClick={() => {
+              keep(0);
+              onAdd(open.map(({ keyword }) => keyword));
+            }}
           >
             {words.addAll(open.length, exact(open.length))}
           </Button>
