@@ -2,6 +2,7 @@
 
 import { Select, Text } from "@mantine/core";
 import { messages } from "../messages/index.ts";
+import { clearButton } from "./clear-button.ts";
 import { useCampaigns } from "./use-campaigns.ts";
 
 const { campaign: words } = messages.search;
@@ -37,7 +38,7 @@ export function CampaignField({
       onChange={onChange}
       error={refusal}
       nothingFoundMessage={words.nothing}
-      clearButtonProps={{ "aria-label": words.clear }}
+      clearButtonProps={clearButton(words.clear)}
       searchable
       clearable
     />

@@ -4,6 +4,7 @@ import { Group, TagsInput, Text } from "@mantine/core";
 import { useState } from "react";
 import { useFormats } from "../locale.tsx";
 import { messages } from "../messages/index.ts";
+import { clearButton } from "./clear-button.ts";
 import { toKeywordList } from "./keyword-list.ts";
 import { PILL_REMOVE, RemovablePill } from "./removable-pill.tsx";
 import { useKeptFocus } from "./use-kept-focus.ts";
@@ -46,7 +47,7 @@ export function KeywordsField({
         splitChars={[",", "\n"]}
         error={error}
         clearable
-        clearButtonProps={{ "aria-label": words.clear }}
+        clearButtonProps={clearButton(words.clear)}
         renderPill={({ value: keyword, onRemove }) => (
           <RemovablePill
             removeLabel={words.remove(String(keyword))}

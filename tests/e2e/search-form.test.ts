@@ -65,7 +65,7 @@ describe("a first visit", () => {
     await page.getByRole("button", { name: /^Beauty and skincare/ }).click();
     expect(await chips(page)).toEqual(["makeup", "skincare", "hair"]);
     expect(await page.getByRole("checkbox", { name: "Instagram" }).isChecked()).toBe(true);
-    await page.getByText("At most 200 creators").waitFor();
+    await page.getByText("At most 200 creators").first().waitFor();
     expect(new URL(page.url()).searchParams.get("q")).toBe("makeup,skincare,hair");
   });
 });

@@ -6,6 +6,7 @@ import type { FilterChoices } from "#lib/search-engine/filter-choices.types.ts";
 import type { FilterName } from "#lib/search-engine/types.ts";
 import type { ApiError } from "../../api-client.ts";
 import { messages } from "../../messages/index.ts";
+import { clearButton } from "../clear-button.ts";
 import { fieldError } from "../field-error.ts";
 import { toKeywordList } from "../keyword-list.ts";
 import { NumberField } from "../number-field.tsx";
@@ -123,7 +124,7 @@ function WordsField({ label, value, error, onChange, ...notes }: FieldProps<stri
         }}
         placeholder={value === null ? words.wordsPlaceholder : ""}
         clearable
-        clearButtonProps={{ "aria-label": words.clear(label) }}
+        clearButtonProps={clearButton(words.clear(label))}
         error={error !== null}
         aria-describedby={id}
       />

@@ -4,6 +4,7 @@ import { MultiSelect } from "@mantine/core";
 import { useId } from "react";
 import type { NamedCode } from "#lib/search-engine/filter-choices.types.ts";
 import { messages } from "../../messages/index.ts";
+import { clearButton } from "../clear-button.ts";
 import { FilterNotes } from "./filter-notes.tsx";
 
 const { filters: words } = messages.search;
@@ -44,7 +45,7 @@ export function NamesField({
         aria-describedby={id}
         limit={SHOWN_MAX}
         nothingFoundMessage={words.nothingFound}
-        clearButtonProps={{ "aria-label": words.clear(label) }}
+        clearButtonProps={clearButton(words.clear(label))}
         searchable
         clearable
         hidePickedOptions
