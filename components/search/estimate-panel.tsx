@@ -96,16 +96,19 @@ function Foreseen({
           <Text size="xl" fw={650} lh={1.2}>
             {parts.creators}
           </Text>
-          {parts.each !== null && <Text size="sm">{parts.each}</Text>}
+          <Text size="sm">
+            {parts.ofLeft}
+            {renewsAt && ` (${words.renews(formats.date(renewsAt))})`}
+          </Text>
           <Progress
             aria-hidden
             value={Math.max(PERCENT_MIN, (parts.creatorsMax / Math.max(1, parts.available)) * PERCENT)}
             color="coral"
             size="sm"
           />
+          {parts.each !== null && <Text size="sm">{parts.each}</Text>}
           <Text size="sm" c="dimmed">
-            {parts.ofLeft}
-            {renewsAt && ` (${words.renews(formats.date(renewsAt))})`}. {words.charged}
+            {words.charged}
           </Text>
           <Text size="sm" c="dimmed">
             {sentence(parts.calls)}

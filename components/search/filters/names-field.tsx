@@ -6,6 +6,7 @@ import type { NamedCode } from "#lib/search-engine/filter-choices.types.ts";
 import { messages } from "../../messages/index.ts";
 import { clearButton } from "../clear-button.ts";
 import { FilterNotes } from "./filter-notes.tsx";
+import styles from "./filters.module.css";
 
 const { filters: words } = messages.search;
 /** More would only be scrolled past; typing narrows them down. */
@@ -46,6 +47,7 @@ export function NamesField({
         limit={SHOWN_MAX}
         nothingFoundMessage={words.nothingFound}
         clearButtonProps={clearButton(words.clear(label))}
+        classNames={{ inputField: styles.tight ?? "" }}
         searchable
         clearable
         hidePickedOptions
