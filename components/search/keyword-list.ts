@@ -1,7 +1,7 @@
 import { splitKeywords } from "./split-keywords.ts";
 
 /** In the form in which a search compares keywords: NFKC, single spaces, lower case. */
-export function foldKeyword(keyword: string): string {
+function foldKeyword(keyword: string): string {
   return keyword.normalize("NFKC").trim().replace(/\s+/gu, " ").toLowerCase();
 }
 

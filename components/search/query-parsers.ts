@@ -9,10 +9,10 @@ import {
 import type { NumberRange } from "#lib/search-engine/types.ts";
 
 const BETWEEN = "..";
-export const TARGET_DEFAULT = 100;
+const TARGET_DEFAULT = 100;
 
 /** `1000..50000`, `1000..` or `..50000`, as the terminal takes it. */
-export const parseAsRange = createParser<NumberRange>({
+const parseAsRange = createParser<NumberRange>({
   parse(text) {
     const [min, max, ...rest] = text
       .split(BETWEEN)
