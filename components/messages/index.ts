@@ -2,9 +2,10 @@ import { compare } from "./compare.ts";
 import { jobs } from "./jobs.ts";
 import { results } from "./results.ts";
 import { run } from "./run.ts";
+import { search } from "./search.ts";
 import { shell } from "./shell.ts";
 import { signIn } from "./sign-in.ts";
 import { timeline } from "./timeline.ts";
 
 /** All words of the dashboard, by screen. Numbers and dates are written by `useFormats`. */
-export const messages = { shell, signIn, run, results, jobs, timeline, compare };
+export const messages = { search, shell, signIn, run, results, jobs, timeline, compare };

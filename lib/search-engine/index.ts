@@ -2,6 +2,8 @@ export { compareRuns } from "./compare.ts";
 export * from "./compare.types.ts";
 export { estimateSearch } from "./estimate.ts";
 export * from "./estimate.types.ts";
+export { filterChoices } from "./filter-choices.ts";
+export * from "./filter-choices.types.ts";
 export { afterDispatch, cancelAnyJob, cancelJob, dispatchSearch, getJob, listJobs } from "./job-service.ts";
 export { suggestKeywords } from "./keyword-suggestions.ts";
 export { readAccountUse } from "./reading/estimate-rows.ts";

@@ -1,12 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startApp, type TestApp } from "#tests/support/app.ts";
 import { launchBrowser } from "#tests/support/browser.ts";
+import { fillSearch, inspect, openSearchPage, pressSearch, search } from "./search-form.ts";
 
-const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const ENDED = ["completed", "partial", "error", "cancelled"];
 const WIDE = { width: 1_280, height: 800 };
 const NARROW = { width: 375, height: 800 };
@@ -30,21 +28,10 @@ afterAll(async () => {
   await app?.stop();
 });
 
-/** A browser of its own, signed in by one click. */
 async function openSearch(options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: WIDE, ...options })).newPage();
+  const page = await openSearchPage(browser, app.url, options);
   pages.push(page);
-  await page.goto(`${app.url}/search`);
-  await page.getByRole("button", { name: "Continue as Mia Marketer" }).click();
-  await page.getByRole("heading", { name: "Search creators" }).waitFor();
   return page;
-}
-
-async function search(page: Page, keywords: string, target: number): Promise<void> {
-  await page.getByRole("textbox", { name: "Keywords" }).fill(keywords);
-  await page.getByLabel("Creators wanted").fill(String(target));
-  await page.getByRole("button", { name: "Search", exact: true }).click();
-  await page.waitForURL(/\/search\/[0-9a-f-]{36}/);
 }
 
 /** State and rows at one moment. */
@@ -62,18 +49,10 @@ async function untilStatus(page: Page, status: string): Promise<void> {
   await page.locator(`section.job[data-status="${status}"]`).waitFor();
 }
 
-async function seriousViolations(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: AXE });
-  const results = await page.evaluate<AxeResults>("axe.run()");
-  return results.violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
-}
-
 describe("a search", () => {
   it("shows rows while it runs, keeps them in place, and ends at the target", async () => {
     const page = await openSearch();
-    await search(page, "makeup\nskincare", TARGET);
+    await search(page, { keywords: "makeup, skincare", target: TARGET });
     await page.locator("tbody tr").first().waitFor();
     const early = await look(page);
     expect(ENDED).not.toContain(early.status);
@@ -101,7 +80,7 @@ describe("a search", () => {
 
   it("goes on after a reload", async () => {
     const page = await openSearch();
-    await search(page, "travel, food", TARGET);
+    await search(page, { keywords: "travel, food", target: TARGET });
     await page.locator("tbody tr").first().waitFor();
     await page.reload();
     await untilStatus(page, "completed");
@@ -110,7 +89,7 @@ describe("a search", () => {
 
   it("is cancelled by a click, and keeps what it has", async () => {
     const page = await openSearch();
-    await search(page, "fitness, music, comedy", 1_000);
+    await search(page, { keywords: "fitness, music, comedy", target: 1_000 });
     await page.locator("tbody tr").first().waitFor();
     await page.getByRole("button", { name: "Cancel search" }).click();
     await untilStatus(page, "cancelled");
@@ -120,7 +99,7 @@ describe("a search", () => {
 
   it("says when it cannot be followed, and goes on when it can", async () => {
     const page = await openSearch();
-    await search(page, "art, dance, gaming", 1_000);
+    await search(page, { keywords: "art, dance, gaming", target: 1_000 });
     await page.locator("tbody tr").first().waitFor();
     await page.route("**/api/v2/status*", (route) => route.abort());
     const alert = page.getByRole("alert").filter({ hasText: "not up to date" });
@@ -135,12 +114,12 @@ describe("a search", () => {
   it("says that a target cannot be reached because the answer did, not because the address does", async () => {
     const page = await openSearch();
     const notice = page.getByText("page limits allow at most");
-    await search(page, "yoga", 5_000);
+    await search(page, { keywords: "yoga", target: 5_000 });
     await notice.waitFor();
     await page.getByRole("button", { name: "Cancel search" }).click();
     await untilStatus(page, "cancelled");
     await page.goto(`${app.url}/search`);
-    await search(page, "makeup", 5);
+    await search(page, { keywords: "makeup", target: 5 });
     await page.goto(`${page.url()}?achievable=9`);
     await untilStatus(page, "completed");
     expect(await notice.count()).toBe(0);
@@ -148,8 +127,11 @@ describe("a search", () => {
 
   it("searches three platforms on one page, each followed and cancelled by itself", async () => {
     const page = await openSearch();
-    for (const name of ["Instagram", "YouTube"]) await page.getByRole("checkbox", { name }).check();
-    await search(page, "makeup", 1_000);
+    await search(page, {
+      keywords: "makeup",
+      target: 1_000,
+      platforms: ["TikTok", "Instagram", "YouTube"],
+    });
     const sections = page.locator("section.job");
     await sections.nth(2).waitFor();
     expect(await sections.getByRole("heading").allTextContents()).toEqual(["TikTok", "Instagram", "YouTube"]);
@@ -181,8 +163,7 @@ describe("a search", () => {
       const error = { code: "plan_limit", message: "The plan does not include YouTube.", field: "platform" };
       return route.fulfill({ status: 403, json: { error } });
     });
-    await page.getByRole("checkbox", { name: "YouTube" }).check();
-    await search(page, "makeup", 5);
+    await search(page, { keywords: "makeup", target: 5, platforms: ["TikTok", "YouTube"] });
     const notice = page.getByText("Not begun on YouTube: The plan does not include YouTube.");
     await notice.waitFor();
     await untilStatus(page, "completed");
@@ -192,7 +173,6 @@ describe("a search", () => {
 
   it("begins nothing twice when it is sent again after an answer was lost", async () => {
     const page = await openSearch();
-    await page.getByRole("checkbox", { name: "YouTube" }).check();
     let isLost = false;
     await page.route("**/api/v2/dispatch", async (route) => {
       if (isLost || !route.request().postData()?.includes('"youtube"')) return route.continue();
@@ -200,11 +180,10 @@ describe("a search", () => {
       await route.fetch();
       return route.abort();
     });
-    await page.getByRole("textbox", { name: "Keywords" }).fill("pottery");
-    await page.getByLabel("Creators wanted").fill("5");
-    await page.getByRole("button", { name: "Search", exact: true }).click();
+    await fillSearch(page, { keywords: "pottery", target: 5, platforms: ["TikTok", "YouTube"] });
+    await pressSearch(page);
     await page.getByRole("alert").filter({ hasText: "nothing is begun twice" }).waitFor();
-    await page.getByRole("button", { name: "Search", exact: true }).click();
+    await pressSearch(page);
     await page.waitForURL(/\/search\/[0-9a-f-]{36}/);
     await page.locator("section.job").nth(1).waitFor();
     await page.goto(`${app.url}/search`);
@@ -214,7 +193,7 @@ describe("a search", () => {
 
   it("does not ask again once it has ended", async () => {
     const page = await openSearch();
-    await search(page, "makeup", 5);
+    await search(page, { keywords: "makeup", target: 5 });
     await untilStatus(page, "completed");
     await page.getByText("charged to the allowance").waitFor();
     let requests = 0;
@@ -227,46 +206,6 @@ describe("a search", () => {
 });
 
 describe("the pages", () => {
-  it("show what is wrong beside the field", async () => {
-    const page = await openSearch();
-    await page.getByLabel("Creators wanted").fill("0");
-    await page.getByRole("textbox", { name: "Keywords" }).fill("makeup");
-    await page.getByRole("button", { name: "Search", exact: true }).click();
-    await page.locator("#targetResults-error").waitFor();
-    expect(await page.locator("#targetResults-error").textContent()).toContain("at least 1");
-    expect(await page.getByLabel("Creators wanted").getAttribute("aria-invalid")).toBe("true");
-    expect(page.url()).toBe(`${app.url}/search`);
-  });
-
-  it("tell beside the form what a search would cost, and search whatever that says", async () => {
-    const page = await openSearch();
-    const estimate = page.locator(".estimate");
-    await page.getByRole("textbox", { name: "Keywords" }).fill("makeup");
-    await estimate.getByText("At most 100 creators of your").waitFor();
-    await page.getByRole("checkbox", { name: "Instagram" }).check();
-    await estimate.getByText("At most 200 creators (TikTok 100, Instagram 100)").waitFor();
-    await page.getByLabel("Creators wanted").fill("5001");
-    await estimate.getByText("At most").waitFor({ state: "detached" });
-    await page.route("**/api/v2/estimate", (route) => route.abort());
-    await page.getByLabel("Creators wanted").fill("5");
-    await estimate.getByText("No estimate: Shoal does not answer.").waitFor();
-    await page.getByRole("button", { name: "Search", exact: true }).click();
-    await page.locator("section.job").nth(1).waitFor();
-    await page.goto(`${app.url}/search`);
-    const isChosen = (name: string) => page.getByRole("checkbox", { name }).isChecked();
-    await page.waitForFunction("document.querySelectorAll('[name=platform]:checked').length === 2");
-    expect([await isChosen("TikTok"), await isChosen("Instagram")]).toEqual([true, true]);
-  });
-
-  it("ask for at least one platform", async () => {
-    const page = await openSearch();
-    await page.getByRole("checkbox", { name: "TikTok" }).uncheck();
-    await page.getByRole("textbox", { name: "Keywords" }).fill("makeup");
-    await page.getByRole("button", { name: "Search", exact: true }).click();
-    await page.getByText("Choose at least one platform.").waitFor();
-    expect(page.url()).toBe(`${app.url}/search`);
-  });
-
   it("sign in and out without scripts", async () => {
     const page = await openSearch({ javaScriptEnabled: false });
     await page.getByRole("button", { name: "Sign out" }).click();
@@ -288,27 +227,16 @@ describe("the pages", () => {
     { name: "narrow", viewport: NARROW, colorScheme: "dark" },
   ] as const)("fit a $name screen and have no serious fault in axe, in $colorScheme", async (screen) => {
     const page = await openSearch({ viewport: screen.viewport, colorScheme: screen.colorScheme });
-    await search(page, "makeup, skincare", TARGET);
+    await search(page, { keywords: "makeup, skincare", target: TARGET });
     await page.locator("tbody tr").first().waitFor();
     await inspect(page, `run-live-${screen.viewport.width}`);
     await untilStatus(page, "completed");
     await inspect(page, `run-${screen.viewport.width}`);
-    await page.goto(`${app.url}/search`);
-    await inspect(page, `search-${screen.viewport.width}`);
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     await inspect(page, `sign-in-${screen.viewport.width}`);
   });
 });
-
-async function inspect(page: Page, name: string): Promise<void> {
-  // Next sends the title of a page that it navigates to behind the page itself.
-  await page.waitForFunction("document.title !== ''");
-  await page.screenshot({ path: `test-results/${name}.png` });
-  expect(await seriousViolations(page)).toEqual([]);
-  const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-  expect(isTooWide).toBe(false);
-}
 
 /** Without the name behind it, which enrichment may change. */
 function handleOf(text: string | null): string {

@@ -1,26 +1,46 @@
 import type { Metadata } from "next";
-import { RecentRuns } from "#components/search/recent-runs.tsx";
-import { SearchForm } from "#components/search/search-form.tsx";
-import { sampleDataProviders } from "#lib/health/index.ts";
-import { KEYWORDS_MAX, listJobs, platformNames, TARGET_MAX } from "#lib/search-engine/index.ts";
+import { messages } from "#components/messages/index.ts";
+import { SearchScreen } from "#components/search/search-screen.tsx";
+import type { Caller } from "#lib/auth/index.ts";
+import { logger } from "#lib/log/index.ts";
+import {
+  filterChoices,
+  KEYWORDS_MAX,
+  listJobs,
+  platformNames,
+  TARGET_MAX,
+} from "#lib/search-engine/index.ts";
+import type { JobSummary } from "#lib/search-engine/types.ts";
 import { pageCaller } from "../../_parts/page-caller.ts";
+import { pageLocale } from "../../_parts/page-locale.ts";
 
-export const metadata: Metadata = { title: "Search" };
+export const metadata: Metadata = { title: messages.shell.navigation.search };
 
-const RECENT_JOBS = 20;
+const RECENT_JOBS = 24;
 
 export default async function SearchPage() {
   const caller = await pageCaller("/search");
-  const { jobs } = await listJobs(caller, { limit: RECENT_JOBS });
+  const [recentJobs, locale] = await Promise.all([readRecent(caller), pageLocale()]);
   return (
-    <>
-      <h1>Search creators</h1>
-      {sampleDataProviders().length > 0 && (
-        <p className="notice">Results are recorded sample data, not live: no key for the provider is set.</p>
-      )}
-      <SearchForm platformNames={platformNames()} keywordsMax={KEYWORDS_MAX} targetMax={TARGET_MAX} />
-      <h2>Recent searches</h2>
-      <RecentRuns jobs={jobs} platformNames={platformNames()} />
-    </>
+    <SearchScreen
+      options={{
+        platformNames: platformNames(),
+        filterChoices: filterChoices(locale),
+        keywordsMax: KEYWORDS_MAX,
+        targetMax: TARGET_MAX,
+      }}
+      recentJobs={recentJobs}
+      recentJobsMax={RECENT_JOBS}
+    />
   );
+}
+
+/** Without them one can still search: the page then asks for them itself, and says what fails. */
+async function readRecent(caller: Caller): Promise<JobSummary[] | null> {
+  try {
+    return (await listJobs(caller, { limit: RECENT_JOBS })).jobs;
+  } catch (error) {
+    logger.error({ error }, "recent_jobs.unread");
+    return null;
+  }
 }
