@@ -9,7 +9,7 @@ import { RetryButton } from "../jobs/retry-button.tsx";
 import { useFormats } from "../locale.tsx";
 import { messages } from "../messages/index.ts";
 import { Region } from "../region-error.tsx";
-import { runStatus } from "../run-totals.ts";
+import { runStatus, sumProgress } from "../run-progress.ts";
 import { useAnnouncement } from "../use-announcement.ts";
 import { useRunJobs } from "../use-run-jobs.ts";
 import { CancelButton } from "./cancel-button.tsx";
@@ -24,7 +24,6 @@ import { StaleNotice } from "./overview/stale-notice.tsx";
 import { useParts } from "./overview/use-parts.ts";
 import { Results } from "./results/results.tsx";
 import { useChoice } from "./results/use-choice.ts";
-import { sumProgress } from "./run-progress.ts";
 import { useEndSignal } from "./use-end-signal.ts";
 import { useRun } from "./use-run.ts";
 
@@ -47,7 +46,7 @@ export function RunScreen({
   const control = useChoice();
   const status = runStatus(parts);
   const hasEnded = isTerminal(status);
-  const progress = sumProgress(parts.map((part) => part.progress));
+  const progress = sumProgress(parts);
   const [only] = parts.length === 1 ? parts : [];
   const announcement = useAnnouncement(`${words.phases[status]}: ${countsText(progress, formats)}`);
   const keywords = [...new Set(jobs.flatMap((job) => job.keywords))].join(", ");

@@ -33,7 +33,7 @@ export function CampaignField({
       label={words.label}
       description={words.hint}
       placeholder={words.placeholder}
-      data={campaigns.map(({ id, name }) => ({ value: id, label: name }))}
+      data={campaigns.map(({ campaignId, name }) => ({ value: campaignId, label: name }))}
       value={value}
       onChange={onChange}
       error={refusal}

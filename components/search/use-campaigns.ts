@@ -1,25 +1,10 @@
 "use client";
 
-import useSWR from "swr";
-import { ApiError, getJson } from "../api-client.ts";
+import type { CampaignSummary } from "#lib/campaigns/campaigns.types.ts";
+import { useApi } from "../use-api.ts";
 
-const NOT_FOUND = 404;
-
-interface CampaignList {
-  campaigns: { id: string; name: string }[];
-}
-
-/** The account's campaigns that are not archived; null where this Shoal has none to offer. */
+/** The account's campaigns that are not archived; null until they are known. */
 export function useCampaigns() {
-  const { data, error } = useSWR<CampaignList | null, Error>(
-    "/api/v2/campaigns?archived=false",
-    (path: string) => getJson<CampaignList>(path).catch(nullWithoutRoute),
-    { revalidateOnFocus: false, shouldRetryOnError: false },
-  );
+  const { data, error } = useApi<{ campaigns: CampaignSummary[] }>("/api/v2/campaigns?archived=false");
   return { campaigns: data?.campaigns ?? null, error };
-}
-
-function nullWithoutRoute(error: unknown): null {
-  if (error instanceof ApiError && error.status === NOT_FOUND) return null;
-  throw error;
 }

@@ -1,5 +1,5 @@
 import { countsLine, phaseName } from "#components/progress-text.ts";
-import { runStatus } from "#components/run-totals.ts";
+import { runStatus } from "#components/run-progress.ts";
 import type { StatusView } from "#components/status-poller.ts";
 import type { JobProgress, JobStatus } from "#lib/search-engine/types.ts";
 import { cutToWidth, plainLine, terminalWidth } from "./display-width.ts";

@@ -1,13 +1,11 @@
 import { useMemo } from "react";
-import type { JobStatus } from "#lib/search-engine/job-status.types.ts";
-import type { JobProgress, JobSummary } from "#lib/search-engine/types.ts";
+import type { JobSummary } from "#lib/search-engine/types.ts";
+import type { RunPart as Progress } from "../../run-progress.ts";
 import type { StatusView } from "../../status-poller.ts";
 
 /** One search of a run as it is now. */
-export interface RunPart {
+export interface RunPart extends Progress {
   job: JobSummary;
-  status: JobStatus;
-  progress: JobProgress;
   /** Null until the first answer. */
   view: StatusView | null;
 }
@@ -24,7 +22,7 @@ export function useParts(
         .map((job) => {
           const view = views?.get(job.jobId) ?? null;
           const { status, progress } = view ?? job;
-          return { job, status, progress, view };
+          return { jobId: job.jobId, retryOf: job.retryOf, job, status, progress, view };
         }),
     [jobs, views],
   );

@@ -1,5 +1,5 @@
 import type { JobStatus, JobSummary } from "#lib/search-engine/types.ts";
-import { runStatus } from "../../run-totals.ts";
+import { runStatus, sumProgress } from "../../run-progress.ts";
 
 /** The jobs of one press of the button, as one line tells them. */
 export interface RecentRun {
@@ -26,8 +26,7 @@ export function groupRuns(jobs: readonly JobSummary[]): RecentRun[] {
 function toRun(jobs: readonly JobSummary[]): RecentRun {
   const [first] = jobs;
   if (!first) throw new Error("A run has at least one job.");
-  const total = (read: (progress: JobSummary["progress"]) => number) =>
-    jobs.reduce((sum, { progress }) => sum + read(progress), 0);
+  const progress = sumProgress(jobs);
   return {
     runId: first.runId,
     keywords: first.keywords,
@@ -35,11 +34,11 @@ function toRun(jobs: readonly JobSummary[]): RecentRun {
     status: runStatus(jobs),
     userName: first.userName,
     createdAt: first.createdAt,
-    found: total(({ creatorsFound }) => creatorsFound),
-    target: total(({ targetResults }) => targetResults),
-    emails: total(({ emailsFound }) => emailsFound),
-    filtered: total(({ creatorsFiltered }) => creatorsFiltered),
-    failed: total(({ creatorsFailed }) => creatorsFailed),
-    keywordsFailed: total(({ keywordsFailed }) => keywordsFailed),
+    found: progress.creatorsFound,
+    target: progress.targetResults,
+    emails: progress.emailsFound,
+    filtered: progress.creatorsFiltered,
+    failed: progress.creatorsFailed,
+    keywordsFailed: progress.keywordsFailed,
   };
 }

@@ -1,26 +1,14 @@
 "use client";
 
-import { Badge, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import Link from "next/link";
-import type { JobStatus } from "#lib/search-engine/types.ts";
 import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
-import { phaseName } from "../../progress-text.ts";
+import { PhaseBadge } from "../../run/overview/phase-badge.tsx";
 import type { RecentRun } from "./group-runs.ts";
 import styles from "./recent.module.css";
 
 const { recent: words } = messages.search;
-
-const COLORS: Readonly<Record<JobStatus, string>> = {
-  pending: "gray",
-  dispatching: "tide",
-  searching: "tide",
-  enriching: "tide",
-  completed: "green",
-  partial: "yellow",
-  error: "red",
-  cancelled: "gray",
-};
 
 /** One run in a line: what was searched for and where, how it went, when, and by whom. */
 export function RunLine({
@@ -45,9 +33,9 @@ export function RunLine({
           {words.on(platforms)}
         </Text>
       </Link>
-      <Badge variant="dot" color={COLORS[run.status]} className={styles.state}>
-        {phaseName(run.status)}
-      </Badge>
+      <span className={styles.state}>
+        <PhaseBadge status={run.status} size="sm" />
+      </span>
       <Text size="sm" className={styles.counts}>
         <Counts run={run} />
       </Text>
