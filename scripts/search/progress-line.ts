@@ -55,7 +55,7 @@ export class ProgressLine {
 
 /** Of several searches, how many creators all and each have: as much as a terminal of 80 columns shows. */
 export function progressText(
-  views: readonly Pick<StatusView, "platform" | "status" | "progress">[],
+  views: readonly Pick<StatusView, "jobId" | "retryOf" | "platform" | "status" | "progress">[],
   names: Readonly<Record<string, string>>,
   elapsedMs: number,
 ): string {

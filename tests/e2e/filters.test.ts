@@ -90,14 +90,14 @@ describe("the page", () => {
       await page.getByRole("radiogroup", { name }).getByText("Yes").click();
     }
     await search(page, { keywords: "makeup", target: 20, platforms: ["YouTube"] });
-    await page.locator('section.job[data-status="completed"]').waitFor();
+    await page.locator('section[data-status="completed"]').waitFor();
     const note = await page.locator(".filters-note").textContent();
     expect(note).toBe("Filters: with an e-mail. Not supported on YouTube, so not applied: verified.");
     const filtered = page.locator("tr.filtered");
     const count = await filtered.count();
     expect(count).toBeGreaterThan(0);
     expect(await filtered.first().textContent()).toContain("does not fit: has no e-mail");
-    expect(await page.locator(".counts").textContent()).toContain(`${20 - count} of 20 fit`);
+    expect(await page.getByRole("group", { name: "Counts" }).textContent()).toContain(`${20 - count} of 20 fit`);
     await inspect(page, "filters-run");
     await page.context().close();
   });
