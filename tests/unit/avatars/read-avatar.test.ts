@@ -1,15 +1,13 @@
 import { once } from "node:events";
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { avatarResponse, readAvatar } from "#lib/avatars/index.ts";
-import { Places } from "#lib/avatars/places.ts";
 import { avatarPng } from "#sandbox/avatar.ts";
 
 const PNG = avatarPng("1");
 let server: Server;
 let hits: string[] = [];
-let waiting: ServerResponse[] = [];
 
 beforeAll(async () => {
   server = createServer((request, response) => {
@@ -17,7 +15,6 @@ beforeAll(async () => {
     hits.push(path);
     if (path.startsWith("/gone")) response.writeHead(404).end();
     else if (path.startsWith("/broken")) response.writeHead(500).end();
-    else if (path.startsWith("/held")) waiting.push(response);
     else response.end(PNG);
   });
   server.listen(0, "127.0.0.1");
@@ -26,7 +23,6 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   hits = [];
-  waiting = [];
 });
 afterAll(() => {
   server.closeAllConnections();
@@ -54,34 +50,9 @@ describe("a picture that is asked for", () => {
     expect(hits).toEqual([path]);
   });
 
-  it("waits while others are fetched, so that no host meets a crowd", async () => {
-    const all = Array.from({ length: 40 }, (_, number) => readAvatar(at(`/held/${number}`)));
-    await vi.waitFor(() => expect(waiting).toHaveLength(16));
-    for (let answered = 0; answered < 40; answered += 1) {
-      await vi.waitFor(() => expect(waiting.length).toBeGreaterThan(0));
-      expect(hits.length - answered).toBeLessThanOrEqual(16);
-      waiting.shift()?.end(PNG);
-    }
-    expect(await Promise.all(all)).toHaveLength(40);
-  });
-
   it("is looked for at the place of sample data, whatever its path says", async () => {
     await readAvatar(at("//evil.example/a.png"));
     expect(hits).toEqual(["//evil.example/a.png"]);
-  });
-});
-
-describe("a line that is too long", () => {
-  it("takes no more", async () => {
-    const places = new Places({ runningMax: 1, waitingMax: 1 });
-    let end = () => {};
-    const first = places.run(() => new Promise<void>((ended) => (end = ended)));
-    const second = places.run(async () => "second");
-    await expect(places.run(async () => "third")).rejects.toMatchObject({ code: "unavailable" });
-    end();
-    await first;
-    expect(await second).toBe("second");
-    expect(await places.run(async () => "again")).toBe("again");
   });
 });
 
