@@ -9,6 +9,8 @@ export interface Formats {
   date: (moment: string) => string;
   /** An ISO moment as `24 Nov 2026, 16:05`. */
   dateTime: (moment: string) => string;
+  /** Milliseconds since 1970 as `16:05:12`. */
+  time: (atMs: number) => string;
   /** How long ago, in the largest unit that fits: `3 days ago`. */
   ago: (moment: string, nowMs: number) => string;
 }
@@ -32,6 +34,7 @@ export function formatsFor(locale: string): Formats {
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const formats: Formats = {
     compact: (value) => compact.format(value),
@@ -39,6 +42,7 @@ export function formatsFor(locale: string): Formats {
     percent: (fraction) => percent.format(fraction),
     date: (moment) => date.format(new Date(moment)),
     dateTime: (moment) => dateTime.format(new Date(moment)),
+    time: (atMs) => time.format(atMs),
     ago(moment, nowMs) {
       const pastMs = Math.max(0, nowMs - Date.parse(moment));
       const fitting = UNITS.find(({ ms }) => pastMs >= ms);

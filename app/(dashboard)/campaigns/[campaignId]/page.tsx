@@ -3,14 +3,9 @@ import { notFound } from "next/navigation";
 import { z } from "zod";
 import { CampaignScreen } from "#components/campaigns/campaign-screen.tsx";
 import { messages } from "#components/messages/index.ts";
-import {
-  type CampaignDetails,
-  campaignRunsQuerySchema,
-  getCampaign,
-  listCampaignRuns,
-} from "#lib/campaigns/index.ts";
-import { AppError } from "#lib/errors.ts";
+import { campaignRunsQuerySchema, getCampaign, listCampaignRuns } from "#lib/campaigns/index.ts";
 import { platformNames } from "#lib/search-engine/index.ts";
+import { orNotFound } from "../../../_parts/or-not-found.ts";
 import { pageCaller } from "../../../_parts/page-caller.ts";
 
 export const metadata: Metadata = { title: messages.campaigns.title };
@@ -24,13 +19,4 @@ export default async function CampaignPage({ params }: { params: Promise<{ campa
   const campaign = await orNotFound(getCampaign(caller, campaignId));
   const runs = await listCampaignRuns(caller, campaignId, campaignRunsQuerySchema.parse({}));
   return <CampaignScreen initial={campaign} initialRuns={runs} platformNames={platformNames()} />;
-}
-
-async function orNotFound(campaign: Promise<CampaignDetails>): Promise<CampaignDetails> {
-  try {
-    return await campaign;
-  } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") notFound();
-    throw error;
-  }
 }
