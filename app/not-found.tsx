@@ -1,17 +1,10 @@
-import { Anchor, Container, Text, Title } from "@mantine/core";
-import Link from "next/link";
-import { messages } from "#components/messages/index.ts";
-
-const { notFound } = messages.shell;
+import { Container } from "@mantine/core";
+import { NotFoundText } from "#components/shell/not-found-text.tsx";
 
 export default function NotFound() {
   return (
     <Container component="main" size="sm" py="xl">
-      <Title order={1}>{notFound.title}</Title>
-      <Text my="md">{notFound.text}</Text>
-      <Anchor component={Link} href="/search">
-        {notFound.back}
-      </Anchor>
+      <NotFoundText />
     </Container>
   );
 }

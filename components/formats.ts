@@ -9,8 +9,8 @@ export interface Formats {
   date: (moment: string) => string;
   /** An ISO moment as `24 Nov 2026, 16:05`. */
   dateTime: (moment: string) => string;
-  /** An ISO moment as `16:05:09`. */
-  time: (moment: string) => string;
+  /** A moment, ISO or in milliseconds since 1970, as `16:05:09`. */
+  time: (moment: string | number) => string;
   /** How long ago, in the largest unit that fits: `3 days ago`. */
   ago: (moment: string, nowMs: number) => string;
 }

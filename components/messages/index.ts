@@ -1,3 +1,5 @@
+import { admin } from "./admin.ts";
+import { campaigns } from "./campaigns.ts";
 import { compare } from "./compare.ts";
 import { jobs } from "./jobs.ts";
 import { results } from "./results.ts";
@@ -8,4 +10,4 @@ import { signIn } from "./sign-in.ts";
 import { timeline } from "./timeline.ts";
 
 /** All words of the dashboard, by screen. Numbers and dates are written by `useFormats`. */
-export const messages = { search, shell, signIn, run, results, jobs, timeline, compare };
+export const messages = { search, shell, signIn, run, results, jobs, timeline, compare, campaigns, admin };

@@ -18,7 +18,9 @@ export const shell = {
     left: (left: string, of: string) => `${left} of ${of} creators left`,
     held: (held: string) => `${held} held by searches under way`,
     resets: (date: string) => `resets ${date}`,
-    unknown: "Allowance could not be read",
+    plan: (name: string) => `${name[0]?.toUpperCase()}${name.slice(1)} plan`,
+    unknown: "Allowance could not be read.",
+    old: "Not up to date",
   },
   sample: {
     title: "Recorded sample data",
@@ -30,7 +32,9 @@ export const shell = {
     placeholder: "Go to a page, a search, a campaign …",
     nothing: "Nothing by that name",
     pages: "Pages",
+    campaigns: "Campaigns",
     recent: "Recent searches",
+    unread: "Nothing by that name; campaigns or searches could not be read",
   },
   help: {
     open: "Keyboard and help",

@@ -13,6 +13,7 @@ import { Navigation } from "./navigation.tsx";
 import { OfflineNotice } from "./offline-notice.tsx";
 import { Palette } from "./palette.tsx";
 import { SampleNotice } from "./sample-notice.tsx";
+import { Usage } from "./usage.tsx";
 
 const HEADER_PX = 56;
 const NAVBAR_PX = 216;
@@ -70,6 +71,7 @@ export function AppFrame({
       </AppShell.Header>
       <AppShell.Navbar p="sm" className={styles.navbar}>
         <Navigation isAdmin={person.isAdmin} onGo={close} />
+        <Usage />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} className={styles.main}>
         <OfflineNotice />

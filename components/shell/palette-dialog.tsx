@@ -5,7 +5,10 @@ import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { messages } from "../messages/index.ts";
 import { PAGES } from "./navigation.tsx";
+import { usePaletteFinds } from "./use-palette-finds.tsx";
 
+const RESULTS_MAX = 15;
+const MAX_HEIGHT_PX = 480;
 const { palette } = messages.shell;
 
 /** Opens each time that `wantedCount` grows. */
@@ -14,6 +17,7 @@ export default function PaletteDialog({ isAdmin, wantedCount }: { isAdmin: boole
   useEffect(() => {
     if (wantedCount > 0) spotlight.open();
   }, [wantedCount]);
+  const finds = usePaletteFinds((path) => router.push(path));
   const actions: SpotlightActionGroupData[] = [
     {
       group: palette.pages,
@@ -24,12 +28,17 @@ export default function PaletteDialog({ isAdmin, wantedCount }: { isAdmin: boole
         onClick: () => router.push(href),
       })),
     },
+    ...finds.groups,
   ];
   return (
     <Spotlight
       actions={actions}
       shortcut={null}
-      nothingFound={palette.nothing}
+      nothingFound={finds.hasFailed ? palette.unread : palette.nothing}
+      onSpotlightOpen={finds.refresh}
+      limit={RESULTS_MAX}
+      scrollable
+      maxHeight={MAX_HEIGHT_PX}
       searchProps={{ placeholder: palette.placeholder, "aria-label": palette.open }}
     />
   );

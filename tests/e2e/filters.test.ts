@@ -97,7 +97,9 @@ describe("the page", () => {
     const count = await filtered.count();
     expect(count).toBeGreaterThan(0);
     expect(await filtered.first().textContent()).toContain("does not fit: has no e-mail");
-    expect(await page.getByRole("group", { name: "Counts" }).textContent()).toContain(`${20 - count} of 20 fit`);
+    expect(await page.getByRole("group", { name: "Counts" }).textContent()).toContain(
+      `${20 - count} of 20 fit`,
+    );
     await inspect(page, "filters-run");
     await page.context().close();
   });

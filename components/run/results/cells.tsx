@@ -17,7 +17,7 @@ export function Value({
   absent,
   children,
 }: {
-  row: CreatorRow;
+  row: Pick<CreatorRow, "state" | "reason">;
   /** What a missing value means once the details are there. */
   absent: string;
   children?: ReactNode;
@@ -27,7 +27,13 @@ export function Value({
   return <Missing row={row} absent={absent} />;
 }
 
-function Missing({ row: { state, reason }, absent }: { row: CreatorRow; absent: string }) {
+function Missing({
+  row: { state, reason },
+  absent,
+}: {
+  row: Pick<CreatorRow, "state" | "reason">;
+  absent: string;
+}) {
   const why = messages.run.reason(reason);
   switch (state) {
     case "found":
