@@ -6,7 +6,7 @@ import type { CampaignsAnswer } from "#lib/campaigns/campaigns.types.ts";
 import type { JobSummary } from "#lib/search-engine/types.ts";
 import { useFormats } from "../locale.tsx";
 import { messages } from "../messages/index.ts";
-import { runStatus } from "../run-totals.ts";
+import { runStatus } from "../run-progress.ts";
 import { useApi } from "../use-api.ts";
 
 const ICON_PX = 18;
