@@ -12,6 +12,8 @@ import {
   targetField,
 } from "./search-form.ts";
 
+const SETTLED_MS = 20_000;
+
 let app: TestApp;
 let browser: Browser;
 const pages: Page[] = [];
@@ -48,6 +50,11 @@ function focusedName(page: Page): Promise<string | null> {
   return page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? null);
 }
 
+/** The page shows at once what was done, and writes it into the address a little later. */
+function eventually<T>(read: () => Promise<T> | T) {
+  return expect.poll(read, { timeout: SETTLED_MS });
+}
+
 /** A pasted text, as the clipboard gives it. */
 async function paste(page: Page, text: string): Promise<void> {
   await keywordsField(page).evaluate((field, pasted) => {
@@ -76,7 +83,7 @@ describe("the form", () => {
     await page.getByRole("heading", { name: "Search creators" }).click();
     await page.keyboard.press("/");
     await paste(page, "Makeup, skincare\nMAKEUP\nｍａｋｅｕｐ\r\nnail art");
-    await expect.poll(() => chips(page)).toEqual(["Makeup", "skincare", "nail art"]);
+    await eventually(() => chips(page)).toEqual(["Makeup", "skincare", "nail art"]);
     await paste(page, Array.from({ length: 50 }, (_, at) => `word ${at}`).join("\n"));
     await page.getByText("A search takes 50 keywords; 3 more were left out.").waitFor();
     expect(await chips(page)).toHaveLength(50);
@@ -99,7 +106,7 @@ describe("the form", () => {
     await fillSearch(page, { target: 100, platforms: ["TikTok"] });
     await page.getByRole("switch").click();
     await page.getByRole("button", { name: "Remove all keywords" }).click();
-    await expect.poll(() => new URL(page.url()).search).toBe("");
+    await eventually(() => new URL(page.url()).search).toBe("");
   });
 
   it("tells what it would take while it is filled in, and searches whatever that says", async () => {
@@ -118,7 +125,7 @@ describe("the form", () => {
     await page.waitForURL(/\/search\/[0-9a-f-]{36}/);
     await page.goto(`${app.url}/search`);
     const isChosen = (name: string) => page.getByRole("checkbox", { name }).isChecked();
-    await expect.poll(() => isChosen("Instagram")).toBe(true);
+    await eventually(() => isChosen("Instagram")).toBe(true);
     expect([await isChosen("TikTok"), await isChosen("YouTube")]).toEqual([true, false]);
   });
 
@@ -152,9 +159,9 @@ describe("the form", () => {
     expect(new URL(page.url()).searchParams.get("country")).toBe("CH");
     expect(await page.getByLabel("2 filters active").count()).toBe(1);
     await page.getByRole("button", { name: "Remove the filter engagement rate" }).press("Enter");
-    await expect.poll(() => focusedName(page)).toBe("Remove the filter country");
+    await eventually(() => focusedName(page)).toBe("Remove the filter country");
     await page.keyboard.press("Enter");
-    await expect.poll(() => new URL(page.url()).search).toBe("");
+    await eventually(() => new URL(page.url()).search).toBe("");
   });
 });
 
@@ -171,8 +178,8 @@ describe("suggestions", () => {
     await page.getByRole("tooltip").filter({ hasText: "what people look for" }).waitFor();
     expect(await first.evaluate((button) => document.activeElement === button)).toBe(true);
     await page.keyboard.press("Enter");
-    await expect.poll(() => chips(page)).toEqual(["makeup", "makeup tips"]);
-    await expect.poll(() => focusedName(page)).toBe("Add makeup tutorial");
+    await eventually(() => chips(page)).toEqual(["makeup", "makeup tips"]);
+    await eventually(() => focusedName(page)).toBe("Add makeup tutorial");
     await page.getByRole("button", { name: "Dismiss makeup tutorial" }).click();
     await page.getByRole("button", { name: "Add makeup tutorial" }).waitFor({ state: "detached" });
     expect(await chips(page)).toEqual(["makeup", "makeup tips"]);
@@ -210,7 +217,7 @@ describe("what is refused", () => {
     await pressSearch(page);
     await page.getByText("At least: must not be more than max.").waitFor();
     const least = page.getByRole("group", { name: "Followers" }).getByRole("textbox", { name: "At least" });
-    await expect.poll(() => least.evaluate((field) => document.activeElement === field)).toBe(true);
+    await eventually(() => least.evaluate((field) => document.activeElement === field)).toBe(true);
     expect(await least.getAttribute("aria-invalid")).toBe("true");
     await inspect(page, "search-refused");
     await least.fill("5");
