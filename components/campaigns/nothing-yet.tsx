@@ -1,3 +1,5 @@
+"use client";
+
 import { Button, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import Link from "next/link";

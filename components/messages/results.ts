@@ -42,7 +42,7 @@ export const results = {
   select: (name: string) => `Select ${name}`,
   selectAll: "Select all rows shown",
   details: "Details",
-  open: (name: string) => `Everything known about ${name}`,
+  open: (name: string) => `Details: everything known about ${name}`,
   selected: (count: string) => `${count} selected`,
   clearSelection: "Clear selection",
   shown: (shown: string, all: string) => `${shown} of ${all} creators`,

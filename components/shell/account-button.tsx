@@ -10,7 +10,7 @@ export function AccountButton({
 }: { person: Person } & UnstyledButtonProps & ComponentProps<"button">) {
   return (
     <UnstyledButton aria-label={messages.shell.account.menu(person.name)} aria-haspopup="menu" {...button}>
-      <Avatar name={person.name} color="tide" size={32} radius="xl" />
+      <Avatar name={person.name} color="tide" size={32} radius="xl" aria-hidden />
     </UnstyledButton>
   );
 }

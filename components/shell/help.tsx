@@ -1,13 +1,14 @@
 "use client";
 
 import { ActionIcon } from "@mantine/core";
-import { useDisclosure, useHotkeys } from "@mantine/hooks";
+import { useDisclosure } from "@mantine/hooks";
 import { IconKeyboard } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { messages } from "../messages/index.ts";
+import { useKey } from "./use-key.ts";
 
-const HELP_KEY = "shift+?";
+const HELP_KEY = "?";
 const HelpDialog = dynamic(() => import("./help-dialog.tsx"), { ssr: false });
 
 /** Every key there is, under `?`. */
@@ -18,7 +19,7 @@ export function Help() {
     setIsWanted(true);
     open();
   };
-  useHotkeys([[HELP_KEY, show, { preventDefault: true }]]);
+  useKey(HELP_KEY, show);
   return (
     <>
       <ActionIcon

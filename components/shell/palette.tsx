@@ -9,6 +9,7 @@ import { useState } from "react";
 import { messages } from "../messages/index.ts";
 import styles from "./palette.module.css";
 import { useGoKeys } from "./use-go-keys.ts";
+import { useKey } from "./use-key.ts";
 
 const { palette } = messages.shell;
 const PaletteDialog = dynamic(() => import("./palette-dialog.tsx"), { ssr: false });
@@ -19,13 +20,8 @@ export function Palette({ isAdmin }: { isAdmin: boolean }) {
   const [wantedCount, setWantedCount] = useState(0);
   const open = () => setWantedCount((count) => count + 1);
   useGoKeys((path) => router.push(path));
-  useHotkeys(
-    [
-      ["/", () => focusSearchField(open), { preventDefault: true }],
-      ["mod+K", open, { preventDefault: true }],
-    ],
-    [],
-  );
+  useKey("/", () => focusSearchField(open));
+  useHotkeys([["mod+K", open, { preventDefault: true }]], []);
   return (
     <>
       <UnstyledButton
@@ -38,7 +34,7 @@ export function Palette({ isAdmin }: { isAdmin: boolean }) {
         <Text component="span" size="sm" c="dimmed" visibleFrom="xs">
           {palette.open}
         </Text>
-        <Kbd size="xs" visibleFrom="sm">
+        <Kbd size="xs" visibleFrom="sm" aria-hidden>
           {palette.keys}
         </Kbd>
       </UnstyledButton>

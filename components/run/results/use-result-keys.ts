@@ -30,15 +30,14 @@ export function useResultKeys(keys: Keys): void {
 }
 
 function actionOf(event: KeyboardEvent, keys: Keys): (() => void) | null {
-  switch (event.key) {
+  // Capitals as with caps lock: only the Shift key itself asks for a range.
+  switch (event.key.length === 1 ? event.key.toLowerCase() : event.key) {
     case "j":
       return () => keys.onMove(1);
     case "k":
       return () => keys.onMove(-1);
     case "x":
-      return () => keys.onToggle(false);
-    case "X":
-      return () => keys.onToggle(true);
+      return () => keys.onToggle(event.shiftKey);
     case "Escape":
       return keys.onClose;
     case "Enter":
