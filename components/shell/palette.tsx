@@ -38,7 +38,7 @@ export function Palette({ isAdmin }: { isAdmin: boolean }) {
         <Text component="span" size="sm" c="dimmed" visibleFrom="xs">
           {palette.open}
         </Text>
-        <Kbd size="xs" visibleFrom="sm">
+        <Kbd size="xs" visibleFrom="sm" aria-hidden>
           {palette.keys}
         </Kbd>
       </UnstyledButton>

@@ -32,7 +32,7 @@ const coral: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { tide, coral },
   primaryColor: "tide",
-  primaryShade: { light: 8, dark: 5 },
+  primaryShade: { light: 8, dark: 7 },
   autoContrast: true,
   defaultRadius: "md",
   cursorType: "pointer",
