@@ -5,11 +5,11 @@ import Link from "next/link";
 import type { ProviderState } from "#lib/admin/admin.types.ts";
 import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
+import styles from "../facts.module.css";
 import { jobsHref } from "../job-links.ts";
 import { durationText } from "../spans.ts";
 import { GateBadge } from "./gate-badge.tsx";
 import { GateWhy } from "./gate-why.tsx";
-import styles from "./provider-card.module.css";
 import { ProviderSwitch } from "./provider-switch.tsx";
 
 const PERCENT = 100;
