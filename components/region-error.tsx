@@ -8,7 +8,7 @@ import { messages } from "./messages/index.ts";
 const { error: words } = messages.shell;
 
 /** In place of a part that could not be shown. */
-export function RegionError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+function RegionError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <Alert color="red" title={words.title} icon={<IconAlertTriangle aria-hidden />} role="alert">
       <Text size="sm" mb="sm">

@@ -46,7 +46,7 @@ export function StackCell({ of, children }: { of: StackColumn; children: ReactNo
   return (
     <Table.Td
       {...(of.isHidden ? {} : { "data-label": of.label })}
-      className={of.isNumber ? "numeric" : undefined}
+      className={of.isHidden ? styles.whole : of.isNumber ? "numeric" : undefined}
     >
       {children}
     </Table.Td>

@@ -31,4 +31,4 @@ export function useLive<T>(path: string, { refreshMs, initial }: { refreshMs: nu
   };
 }
 
-export type Live<T> = ReturnType<typeof useLive<T>>;
+type Live<T> = ReturnType<typeof useLive<T>>;

@@ -26,27 +26,27 @@ export function CampaignRunLine({
   const more = keywords.length - KEYWORDS_SHOWN;
   const cost = run.jobs.reduce((sum, job) => sum + job.cost, 0);
   return (
-    <Group justify="space-between" align="flex-start" gap="xs" data-run={run.runId}>
-      <Stack gap={6} miw={0}>
+    <Stack gap={6} data-run={run.runId}>
+      <Group justify="space-between" gap="xs">
         <Anchor component={Link} href={`/search/${run.runId}`} fw={600} size="sm" title={keywords.join(", ")}>
           {words.title(keywords.slice(0, KEYWORDS_SHOWN).join(", "), more > 0 ? exact(more) : null)}
         </Anchor>
-        <Group component="ul" gap="md" className={styles.parts}>
-          {run.jobs.map(({ jobId, platform, status, progress }) => (
-            <Group key={jobId} component="li" gap={6}>
-              <Text size="sm">{platformNames[platform] ?? platform}</Text>
-              <PhaseBadge status={status} size="sm" />
-              <Text size="xs" c="dimmed" className="tabular">
-                {words.found(exact(progress.creatorsFound), exact(progress.targetResults))} ·{" "}
-                {counts.emails(exact(progress.emailsFound))}
-              </Text>
-            </Group>
-          ))}
-        </Group>
-      </Stack>
-      <Text size="xs" c="dimmed" component="div">
-        <Moment at={run.createdAt} /> {words.begun(run.userName)} · {words.cost(exact(cost))}
-      </Text>
-    </Group>
+        <Text size="xs" c="dimmed" component="div">
+          <Moment at={run.createdAt} /> {words.begun(run.userName)} · {words.cost(exact(cost))}
+        </Text>
+      </Group>
+      <Group component="ul" gap="md" className={styles.parts}>
+        {run.jobs.map(({ jobId, platform, status, progress }) => (
+          <Group key={jobId} component="li" gap={6}>
+            <Text size="sm">{platformNames[platform] ?? platform}</Text>
+            <PhaseBadge status={status} size="sm" />
+            <Text size="xs" c="dimmed" className="tabular">
+              {words.found(exact(progress.creatorsFound), exact(progress.targetResults))} ·{" "}
+              {counts.emails(exact(progress.emailsFound))}
+            </Text>
+          </Group>
+        ))}
+      </Group>
+    </Stack>
   );
 }

@@ -3,13 +3,18 @@
 import { Alert, Button, Group, Text } from "@mantine/core";
 import { IconAlertTriangle, IconArchive, IconArchiveOff } from "@tabler/icons-react";
 import { messages } from "../messages/index.ts";
+import styles from "./change-notice.module.css";
 import type { CampaignChange } from "./use-campaign-change.ts";
 
 const { done } = messages.campaigns;
 
 /** What became of a campaign, and the way back. It stays until it is dismissed or the next change. */
 export function ChangeNotice({ change }: { change: CampaignChange }) {
-  return <div role="status">{change.outcome && <Outcome change={change} outcome={change.outcome} />}</div>;
+  return (
+    <div role="status" className={styles.notice}>
+      {change.outcome && <Outcome change={change} outcome={change.outcome} />}
+    </div>
+  );
 }
 
 function Outcome({

@@ -9,7 +9,8 @@ export function AccountButton({
   ...button
 }: { person: Person } & UnstyledButtonProps & ComponentProps<"button">) {
   return (
-    <UnstyledButton aria-label={messages.shell.account.menu(person.name)} aria-haspopup="menu" {...button}>
+    <UnstyledButton aria-haspopup="menu" {...button}>
+      <span className="visually-hidden">{messages.shell.account.menu(person.name)}</span>
       <Avatar name={person.name} color="tide" size={32} radius="xl" aria-hidden />
     </UnstyledButton>
   );

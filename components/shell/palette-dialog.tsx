@@ -2,7 +2,7 @@
 
 import { Spotlight, type SpotlightActionGroupData, spotlight } from "@mantine/spotlight";
 import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { type KeyboardEvent, useEffect } from "react";
 import { messages } from "../messages/index.ts";
 import { PAGES } from "./navigation.tsx";
 import { usePaletteFinds } from "./use-palette-finds.tsx";
@@ -39,7 +39,17 @@ export default function PaletteDialog({ isAdmin, wantedCount }: { isAdmin: boole
       limit={RESULTS_MAX}
       scrollable
       maxHeight={MAX_HEIGHT_PX}
-      searchProps={{ placeholder: palette.placeholder, "aria-label": palette.open }}
+      searchProps={{
+        placeholder: palette.placeholder,
+        "aria-label": palette.open,
+        onKeyDown: takeFirst,
+      }}
     />
   );
+}
+
+/** What came after the last letter was typed is not marked yet; Enter means the first of it all the same. */
+function takeFirst({ key }: KeyboardEvent): void {
+  if (key !== "Enter" || document.querySelector("[data-action][data-selected]")) return;
+  document.querySelector<HTMLElement>("[data-action]")?.click();
 }

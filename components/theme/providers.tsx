@@ -2,7 +2,7 @@
 
 import { MantineProvider } from "@mantine/core";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { LocaleProvider } from "../locale.tsx";
 import { theme } from "./theme.ts";
 
@@ -19,6 +19,10 @@ export function Providers({
 }) {
   // A later page of this document comes with a nonce of its own; the document's policy knows the first.
   const [documentNonce] = useState(nonce);
+  // Where the scroll lock of dialogs looks for it, which makes a style element of its own.
+  useEffect(() => {
+    Object.assign(globalThis, { __webpack_nonce__: documentNonce });
+  }, [documentNonce]);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => documentNonce}>
       <NuqsAdapter>

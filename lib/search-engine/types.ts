@@ -160,7 +160,7 @@ export interface KeywordStatus {
   error?: string;
 }
 
-export { CREATOR_STATES, type CreatorState } from "./creator-state.types.ts";
+export type { CreatorState } from "./creator-state.types.ts";
 
 export interface CreatorRow {
   platform: string;

@@ -9,8 +9,8 @@ import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
 import { Moment } from "../../moment.tsx";
 import { PhaseBadge } from "../../run/overview/phase-badge.tsx";
+import styles from "../facts.module.css";
 import { jobsHref } from "../job-links.ts";
-import styles from "../overview/provider-card.module.css";
 
 const { job: words, list } = messages.admin;
 
@@ -38,7 +38,7 @@ export function JobFacts({
     { name: words.id, value: job.jobId },
   ];
   return (
-    <Paper withBorder p="md" component="section" aria-label={words.percent}>
+    <Paper withBorder p="md" component="section" aria-label={words.facts}>
       <Stack gap="sm">
         <Group justify="space-between" align="flex-start" gap="xs">
           <Group gap="sm" miw={0}>

@@ -4,7 +4,6 @@ import { Anchor, Stack } from "@mantine/core";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { AdminJobAnswer } from "#lib/admin/admin.types.ts";
-import { isTerminal } from "#lib/search-engine/job-status.types.ts";
 import { LoadError } from "../../load-state.tsx";
 import { messages } from "../../messages/index.ts";
 import { Region } from "../../region-error.tsx";
@@ -33,7 +32,7 @@ export function JobScreen({
   const control = useRefresh();
   const { jobId } = initial.job;
   const live = useLive<AdminJobAnswer>(`/api/v2/admin/jobs/${jobId}`, {
-    refreshMs: isTerminal(initial.job.status) ? 0 : control.refreshMs,
+    refreshMs: control.refreshMs,
     initial,
   });
   const { job, counters, violations, tasks } = live.data ?? initial;

@@ -34,7 +34,7 @@ export function AtAGlance({ overview }: { overview: AdminOverview }) {
       <Tile
         name={words.created}
         value={exact(jobs.created.perMinute5)}
-        note={words.overMinutes(exact(jobs.created.perMinute5), exact(jobs.created.perMinute60))}
+        note={words.overHour(exact(jobs.created.perMinute60))}
         href={jobsHref({})}
       />
       <Tile

@@ -1,7 +1,7 @@
 import type { NoticesAnswer } from "#lib/admin/admin.types.ts";
 
 /** Rules whose subject is a job; others speak of a bucket, a call, a creator. */
-const JOB_RULES: ReadonlySet<string> = new Set([
+export const JOB_RULES: ReadonlySet<string> = new Set([
   "I2 tasks",
   "I2 I3 I8 I9 creators",
   "I7 ended with work left",

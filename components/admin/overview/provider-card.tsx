@@ -5,11 +5,11 @@ import Link from "next/link";
 import type { ProviderState } from "#lib/admin/admin.types.ts";
 import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
+import styles from "../facts.module.css";
 import { jobsHref } from "../job-links.ts";
 import { durationText } from "../spans.ts";
 import { GateBadge } from "./gate-badge.tsx";
 import { GateWhy } from "./gate-why.tsx";
-import styles from "./provider-card.module.css";
 import { ProviderSwitch } from "./provider-switch.tsx";
 
 const PERCENT = 100;
@@ -69,16 +69,20 @@ function Numbers({ provider: { provider, calls } }: { provider: ProviderState })
   const { exact, percent } = useFormats();
   const { underWay, ended, errorShare, p50Ms, p95Ms, perMinute5, perMinute60 } = calls;
   const numbers = [
-    { name: words.calls, value: admin.glance.overMinutes(exact(perMinute5), exact(perMinute60)) },
+    { name: words.calls, value: admin.glance.rates(exact(perMinute5), exact(perMinute60)) },
     { name: words.underWay, value: exact(underWay) },
     { name: words.ended, value: exact(ended) },
     {
       name: words.errors,
       hint: words.errorsHint,
-      value: errorShare === null ? admin.none : percent(errorShare),
+      value: errorShare === null ? words.errorsNone : percent(errorShare),
       href: errorShare ? jobsHref({ provider, hours: 1 }) : undefined,
     },
-    { name: words.duration, value: `${durationText(p50Ms, exact)} / ${durationText(p95Ms, exact)}` },
+    {
+      name: words.duration,
+      value:
+        p50Ms === null ? words.durationNone : `${durationText(p50Ms, exact)} / ${durationText(p95Ms, exact)}`,
+    },
   ];
   return (
     <dl className={styles.numbers}>

@@ -11,7 +11,6 @@ import { spanText } from "../spans.ts";
 import { Board } from "./board.tsx";
 
 const ICON_PX = 13;
-const ID_SHOWN = 8;
 const { admin } = messages;
 const { workers: words } = admin;
 const WORKER = { label: words.worker };
@@ -32,8 +31,8 @@ export function WorkersBoard({ workers }: { workers: readonly WorkerState[] }) {
         <StackTable label={words.title} columns={[WORKER, STATE, RUNNING, BEAT, STARTED]}>
           {workers.map((worker) => (
             <Table.Tr key={worker.id} data-worker={worker.id}>
-              <Table.Th scope="row" title={worker.id}>
-                {worker.hostname} {worker.id.slice(0, ID_SHOWN)}
+              <Table.Th scope="row" title={worker.hostname}>
+                {worker.id}
               </Table.Th>
               <StackCell of={STATE}>
                 <WorkerBadge worker={worker} />
