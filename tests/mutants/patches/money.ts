@@ -84,8 +84,8 @@ export const MONEY_MUTANTS: readonly Mutant[] = [
   }),
   mutant("filtered-refunded-in-part", "I11: all that did not fit is given back, and nothing else", {
     file: STEP,
-    from: "job.refunded = job.creatorsFiltered;",
-    to: "job.refunded = Math.min(1, job.creatorsFiltered);",
+    from: "job.creatorsCopied === 0 ? job.creatorsFiltered :",
+    to: "job.creatorsCopied === 0 ? Math.min(1, job.creatorsFiltered) :",
     killers: [MODEL],
   }),
   mutant("month-granted-in-part", "a month grants what the plan says", {
