@@ -68,4 +68,32 @@ describe.each(BUILDS)("the patched driver ($build)", ({ driver }) => {
       await sql.end({ timeout: 1 });
     }
   });
+
+  it("sends nothing of a transaction that lost its connection down another's", async () => {
+    const { sql, breakNow } = open(driver);
+    try {
+      const late = Promise.withResolvers<void>();
+      let lateAnswer: Promise<unknown> = Promise.resolve();
+      const lost = sql.begin(async (transaction) => {
+        await transaction`select 1`;
+        breakNow();
+        await late.promise;
+        lateAnswer = transaction`select set_config('driver.leak', 'yes', true)`.then(() => "sent");
+        await lateAnswer;
+      });
+      await expect(lost).rejects.toMatchObject({ code: "CONNECTION_CLOSED" });
+      const leak = await sql.begin(async (transaction) => {
+        await transaction`select 2`;
+        late.resolve();
+        await untilJustBeforeItIsTold();
+        await expect(lateAnswer).rejects.toMatchObject({ code: "CONNECTION_CLOSED" });
+        const [row] = await transaction`select coalesce(current_setting('driver.leak', true), '') as leak`;
+        return row?.leak;
+      });
+      expect(leak).toBe("");
+      expect([...(await sql`select 3 as answer`)]).toEqual([{ answer: 3 }]);
+    } finally {
+      await sql.end({ timeout: 1 });
+    }
+  });
 });
