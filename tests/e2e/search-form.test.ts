@@ -255,7 +255,7 @@ describe("recent searches", () => {
     await search(page, { keywords: "pottery", target: 5, platforms: ["TikTok", "YouTube"] });
     await page.goto(`${app.url}/search`);
     const line = page.getByRole("listitem").filter({ hasText: "pottery" });
-    await line.getByText("Completed").waitFor();
+    await line.getByText("Done").waitFor();
     expect(await line.textContent()).toMatch(/\d+ of 10 found · \d+ e-mails?.* by Mia Marketer$/);
     await line.getByRole("link", { name: "pottery on TikTok, YouTube" }).click();
     await page.waitForURL(/\/search\/[0-9a-f-]{36}/);
