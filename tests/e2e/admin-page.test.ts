@@ -11,7 +11,7 @@ import { dispatch, post, untilEnded } from "./jobs.ts";
 const ADA = "Ada Admin";
 const PROVIDER = "scrapecreators";
 /** A keyword whose answers cannot be read, so that its task fails for good. */
-const BROKEN = "zzqe";
+const BROKEN = "skincare";
 let app: TestApp;
 let browser: Browser;
 let pages: SignedInPages;
@@ -35,7 +35,7 @@ beforeAll(async () => {
   doneJob = (await dispatch(other, { keywords: ["travel"], targetResults: 5 })).jobId;
   failedJob = (await dispatch(marketer, { keywords: [BROKEN], targetResults: 5 })).jobId;
   await untilEnded(other, doneJob);
-  await untilEnded(marketer, failedJob);
+  expect(await untilEnded(marketer, failedJob)).toMatchObject({ status: "error" });
 });
 
 afterEach(async () => {
