@@ -30,5 +30,3 @@ export function useLive<T>(path: string, { refreshMs, initial }: { refreshMs: nu
     refresh: () => void mutate(),
   };
 }
-
-export type Live<T> = ReturnType<typeof useLive<T>>;

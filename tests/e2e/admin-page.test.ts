@@ -135,6 +135,7 @@ describe("the admins' pages", () => {
       await dispatch(marketer, { keywords: ["pottery class"], platform: "youtube" }),
     ];
     await page.goto(`${app.url}/admin/jobs?state=open`);
+    await page.locator("[data-as-of]").waitFor();
     await page.getByLabel("Platform").selectOption("youtube");
     await page.locator(`[data-job="${waiting[0]?.jobId}"]`).waitFor();
     await page.getByRole("button", { name: "Cancel all open" }).click();
@@ -221,9 +222,10 @@ describe("the admins' pages", () => {
 
   it.each(SCREENS)("have no fault in axe, $name, $colorScheme", async ({ name, viewport, colorScheme }) => {
     const page = await pages.open(ADA, "/admin", { viewport, colorScheme });
+    await page.locator("[data-as-of]").waitFor();
     await page.locator("[data-failure]").first().waitFor();
     await inspect(page, `admin-${name}-${colorScheme}`);
-    await page.locator('[data-provider="all"]').getByRole("button").click();
+    await page.getByRole("button", { name: "Stop all paid calls" }).click();
     await page.getByRole("dialog").getByLabel("Reason").waitFor();
     await inspect(page, `admin-stop-${name}-${colorScheme}`);
     await page.goto(`${app.url}/admin/jobs`);
