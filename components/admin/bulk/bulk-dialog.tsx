@@ -48,7 +48,7 @@ export default function BulkDialog({
           <Button variant="default" onClick={onClose} data-autofocus>
             {bulk.keep}
           </Button>
-          <Button color="red" onClick={onConfirm} disabled={meant === null || isNone}>
+          <Button color="red.9" onClick={onConfirm} disabled={meant === null || isNone}>
             {confirmText(words, meant, exact)}
           </Button>
         </Group>

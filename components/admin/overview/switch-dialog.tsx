@@ -75,7 +75,7 @@ export default function SwitchDialog({
             <Button variant="default" onClick={onClose}>
               {words.cancel}
             </Button>
-            <Button type="submit" color={isStop ? "red" : "tide"} loading={isAsking}>
+            <Button type="submit" color={isStop ? "red.9" : "tide"} loading={isAsking}>
               {isStop ? words.stop : words.start}
             </Button>
           </Group>
