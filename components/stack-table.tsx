@@ -26,7 +26,7 @@ export function StackTable({
 }) {
   return (
     <div className={styles.frame}>
-      <Table aria-label={label} fz="sm" verticalSpacing={8} horizontalSpacing="sm" highlightOnHover>
+      <Table aria-label={label} fz="sm" verticalSpacing={8} horizontalSpacing="sm">
         <Table.Thead>
           <Table.Tr>
             {columns.map(({ label: name, hint, isNumber, isHidden }) => (

@@ -1,8 +1,9 @@
 "use client";
 
-import { Alert, Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { ApiError } from "../api-client.ts";
+import { Dialog } from "../dialog.tsx";
 import { messages } from "../messages/index.ts";
 
 const NAME_MAX = 80;
@@ -43,7 +44,7 @@ export default function NameDialog({
   }
 
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": words.close }}>
+    <Dialog title={title} closeLabel={words.close} onClose={onClose}>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack>
           <TextInput
@@ -71,7 +72,7 @@ export default function NameDialog({
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

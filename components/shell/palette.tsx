@@ -24,14 +24,10 @@ export function Palette({ isAdmin }: { isAdmin: boolean }) {
   useHotkeys([["mod+K", open, { preventDefault: true }]], []);
   return (
     <>
-      <UnstyledButton
-        className={styles.button}
-        onClick={open}
-        aria-label={palette.open}
-        aria-haspopup="dialog"
-      >
+      <UnstyledButton className={styles.button} onClick={open} aria-haspopup="dialog">
+        <span className="visually-hidden">{palette.open}</span>
         <IconSearch size={16} aria-hidden />
-        <Text component="span" size="sm" c="dimmed" visibleFrom="xs">
+        <Text component="span" size="sm" c="dimmed" visibleFrom="xs" aria-hidden>
           {palette.open}
         </Text>
         <Kbd size="xs" visibleFrom="sm" aria-hidden>

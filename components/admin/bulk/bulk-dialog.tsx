@@ -1,6 +1,7 @@
 "use client";
 
-import { Button, Group, List, Modal, Skeleton, Stack, Text } from "@mantine/core";
+import { Button, Group, List, Skeleton, Stack, Text } from "@mantine/core";
+import { Dialog } from "../../dialog.tsx";
 import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
 import type { BulkWords } from "./bulk-all.tsx";
@@ -25,7 +26,7 @@ export default function BulkDialog({
   const meant = useMeantJobs(filter);
   const isNone = meant?.count === 0;
   return (
-    <Modal opened onClose={onClose} title={words.title} closeButtonProps={{ "aria-label": bulk.close }}>
+    <Dialog title={words.title} closeLabel={bulk.close} onClose={onClose}>
       <Stack gap="sm">
         <div aria-live="polite">
           {meant === null ? (
@@ -47,12 +48,12 @@ export default function BulkDialog({
           <Button variant="default" onClick={onClose} data-autofocus>
             {bulk.keep}
           </Button>
-          <Button color="red" onClick={onConfirm} disabled={meant === null || isNone}>
+          <Button color="red.9" onClick={onConfirm} disabled={meant === null || isNone}>
             {confirmText(words, meant, exact)}
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

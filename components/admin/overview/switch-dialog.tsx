@@ -1,9 +1,10 @@
 "use client";
 
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { ProviderSwitchBody } from "#lib/admin/admin.types.ts";
 import { postJson } from "../../api-client.ts";
+import { Dialog } from "../../dialog.tsx";
 import { messages } from "../../messages/index.ts";
 
 const REASON_MAX = 200;
@@ -45,11 +46,10 @@ export default function SwitchDialog({
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <Dialog
       title={isStop ? words.stopTitle(name) : words.startTitle(name)}
-      closeButtonProps={{ "aria-label": words.close }}
+      closeLabel={words.close}
+      onClose={onClose}
     >
       <form onSubmit={(event) => void submit(event)}>
         <Stack>
@@ -75,12 +75,12 @@ export default function SwitchDialog({
             <Button variant="default" onClick={onClose}>
               {words.cancel}
             </Button>
-            <Button type="submit" color={isStop ? "red" : "tide"} loading={isAsking}>
+            <Button type="submit" color={isStop ? "red.9" : "tide"} loading={isAsking}>
               {isStop ? words.stop : words.start}
             </Button>
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

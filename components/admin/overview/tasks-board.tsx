@@ -1,6 +1,6 @@
 "use client";
 
-import { SimpleGrid, Table } from "@mantine/core";
+import { Stack, Table } from "@mantine/core";
 import type { TaskBoard } from "#lib/admin/admin.types.ts";
 import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
@@ -32,7 +32,7 @@ export function TasksBoard({ tasks }: { tasks: TaskBoard }) {
   const { exact } = useFormats();
   return (
     <Board id="tasks" title={words.title}>
-      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+      <Stack gap="md">
         <Part title={words.open} isEmpty={tasks.open.length === 0} empty={words.noneOpen}>
           <StackTable label={words.open} columns={[KIND, STATE, COUNT, DUE, OLDEST_DUE]}>
             {tasks.open.map(({ kind, state, count, due, oldestDueSeconds }) => (
@@ -79,7 +79,7 @@ export function TasksBoard({ tasks }: { tasks: TaskBoard }) {
             ))}
           </StackTable>
         </Part>
-      </SimpleGrid>
+      </Stack>
     </Board>
   );
 }
