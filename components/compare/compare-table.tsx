@@ -19,7 +19,7 @@ export function CompareTable({
 }) {
   const formats = useFormats();
   return (
-    <ScrollArea>
+    <ScrollArea viewportProps={{ tabIndex: 0 }}>
       <Table verticalSpacing={6} fz="sm" miw={620} aria-label={words.title}>
         <Table.Thead>
           <Table.Tr>

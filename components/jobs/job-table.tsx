@@ -17,7 +17,7 @@ export function JobTable({
   onChange: () => void;
 }) {
   return (
-    <ScrollArea>
+    <ScrollArea viewportProps={{ tabIndex: 0 }}>
       <Table verticalSpacing="xs" fz="sm" miw={860} highlightOnHover aria-label={messages.jobs.title}>
         <Table.Thead>
           <Table.Tr>

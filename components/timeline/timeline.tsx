@@ -54,7 +54,7 @@ export function Timeline({ path }: { path: string }) {
       {error && <LoadError error={error} isAsking={isValidating} onRetry={() => void mutate()} />}
       {!data && !error && <LinesSkeleton lines={10} heightPx={36} />}
       {data && (
-        <ScrollArea>
+        <ScrollArea viewportProps={{ tabIndex: 0 }}>
           <Table verticalSpacing={6} fz="sm" miw={680} aria-label={words.title}>
             <Table.Thead>
               <Table.Tr>

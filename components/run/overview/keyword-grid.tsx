@@ -28,7 +28,7 @@ export default function KeywordGrid({
   const isSeveral = lines.some((line) => line.isSeveral);
   return (
     <Paper withBorder radius="md" p="xs" mt="xs">
-      <ScrollArea>
+      <ScrollArea viewportProps={{ tabIndex: 0 }}>
         <Table verticalSpacing={4} horizontalSpacing="sm" fz="sm" aria-label={words.title} miw={520}>
           <Table.Thead>
             <Table.Tr>
