@@ -1,16 +1,23 @@
-import type { NextRequest } from "next/server";
-import { AppError, ERROR_STATUS } from "#lib/errors.ts";
-import { requireOwnOrigin } from "#lib/http/own-origin.ts";
+import { randomBytes } from "node:crypto";
+import { type NextRequest, NextResponse } from "next/server";
+import { contentSecurityPolicy } from "#lib/http/content-security-policy.ts";
 
-/** Pages answer only for this app's own host. Routes under /api check that themselves, and are spared the way. */
-export function proxy(request: NextRequest): Response | undefined {
-  try {
-    requireOwnOrigin(request.headers, request.method);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return new Response(`${error.message}\n`, { status: ERROR_STATUS[error.code] });
-  }
+const NONCE_BYTES = 16;
+
+/** Gives each page a content security policy of its own. Who may see it is decided by the page, not here. */
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = randomBytes(NONCE_BYTES).toString("base64");
+  const policy = contentSecurityPolicy(nonce);
+  const headers = new Headers(request.headers);
+  headers.set("x-nonce", nonce);
+  // Next reads the nonce for its own scripts from here.
+  headers.set("Content-Security-Policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("Content-Security-Policy", policy);
+  return response;
 }
 
-export const config = { matcher: "/((?!api/|_next/static/).*)" };
+export const config = {
+  // Routes answer data, not pages, and files run nothing.
+  matcher: ["/((?!api/|_next/static|_next/image|icon.svg|opengraph-image|favicon.ico).*)"],
+};

@@ -207,6 +207,13 @@ describe("the list of jobs", () => {
       made.unshift((await bench.dispatch(lister, { keywords: [`zzqp${at}`], targetResults: 1 })).jobId);
     }
     await bench.sql`update scraping_jobs set created_at = date_trunc('second', created_at) where account_id = ${lister.accountId}`;
+    // Some in the same moment, some in the same millisecond.
+    await bench.sql`
+      update scraping_jobs set created_at = created_at + 7 * interval '1 microsecond'
+      where id = any(${made.slice(0, 4)}::uuid[])`;
+    await bench.sql`
+      update scraping_jobs set created_at = created_at + 500 * interval '1 microsecond'
+      where id = any(${made.slice(0, 2)}::uuid[])`;
     const listed: string[] = [];
     let cursor: string | undefined;
     do {
@@ -219,7 +226,7 @@ describe("the list of jobs", () => {
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
     expect([...listed].sort()).toEqual([...made].sort());
-    expect((await listJobs(callerOf(lister), { limit: 50, status: "completed" })).jobs).toEqual([]);
+    expect((await listJobs(callerOf(lister), { limit: 50, state: "completed" })).jobs).toEqual([]);
     await expect(listJobs(callerOf(lister), { limit: 3, cursor: "bad" })).rejects.toMatchObject({
       code: "bad_request",
       field: "cursor",

@@ -167,16 +167,9 @@ describe("the queries of jobs", () => {
 });
 
 describe("the roles", () => {
-  it("of the web app reads no cache of creators, no session, nobody's spend", async () => {
+  it("of the web app reads no cache of creators, no session, no spend of another account", async () => {
     const readable = await rightsOf("shoal_web", "select");
-    for (const table of [
-      "creators",
-      "sessions",
-      "keyword_expansions",
-      "job_spend",
-      "counter_drifts",
-      "sweeper",
-    ]) {
+    for (const table of ["creators", "sessions", "keyword_expansions", "counter_drifts", "sweeper"]) {
       expect(readable).not.toContain(table);
       await expect(
         asUser(bench.sql, own.accountId, (transaction) => count(transaction, table)),
@@ -185,6 +178,9 @@ describe("the roles", () => {
     await expect(
       asUser(bench.sql, own.accountId, (transaction) => count(transaction, "invariant_violations")),
     ).rejects.toMatchObject(REFUSED);
+    expect(await count(bench.sql, "job_spend")).toBe(2);
+    expect(await asUser(bench.sql, own.accountId, (transaction) => count(transaction, "job_spend"))).toBe(1);
+    expect(await asUser(bench.sql, "", (transaction) => count(transaction, "job_spend"))).toBe(0);
   });
 
   it("of sign-in reads who is asking and nothing else, and writes nothing", async () => {

@@ -1,4 +1,5 @@
 import type { Mutant } from "./mutant.ts";
+import { BOARD_MUTANTS } from "./patches/boards.ts";
 import { CONNECTION_MUTANTS } from "./patches/connections.ts";
 import { CREATOR_MUTANTS } from "./patches/creators.ts";
 import { GATE_MUTANTS } from "./patches/gate.ts";
@@ -7,6 +8,7 @@ import { LEASE_MUTANTS } from "./patches/leases.ts";
 import { LIFECYCLE_MUTANTS } from "./patches/lifecycle.ts";
 import { MESSAGE_MUTANTS } from "./patches/messages.ts";
 import { MONEY_MUTANTS } from "./patches/money.ts";
+import { RETRY_MUTANTS } from "./patches/retries.ts";
 import { WALL_MUTANTS } from "./patches/walls.ts";
 
 /** Every guard that is taken away, in the order in which they are tried. */
@@ -20,4 +22,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...WALL_MUTANTS,
   ...MESSAGE_MUTANTS,
   ...CONNECTION_MUTANTS,
+  ...BOARD_MUTANTS,
+  ...RETRY_MUTANTS,
 ];

@@ -15,11 +15,11 @@ import {
 } from "drizzle-orm/pg-core";
 import { adminRole, createdAt, moment, ownedByAccount, webRole, workerRole } from "./shared.ts";
 
-/** Tables that belong to no account: workers write them, the web app may look. */
-function operational(table: string) {
+/** Tables that belong to no account: workers write them, these roles may look. */
+function operational(table: string, readers = [webRole, adminRole]) {
   return [
     pgPolicy(`${table}_worker`, { for: "all", to: workerRole, using: sql`true`, withCheck: sql`true` }),
-    pgPolicy(`${table}_read`, { for: "select", to: [webRole, adminRole], using: sql`true` }),
+    pgPolicy(`${table}_read`, { for: "select", to: readers, using: sql`true` }),
   ];
 }
 
@@ -94,7 +94,15 @@ export const jobSpend = pgTable(
     jobId: uuid("job_id").primaryKey(),
     credits: integer("credits").notNull().default(0),
   },
-  () => operational("job_spend"),
+  () => [
+    ...operational("job_spend", [adminRole]),
+    // Of the jobs of the account that the transaction is for: the policy of jobs decides.
+    pgPolicy("job_spend_web", {
+      for: "select",
+      to: webRole,
+      using: sql`exists (select 1 from scraping_jobs where scraping_jobs.id = job_spend.job_id)`,
+    }),
+  ],
 ).enableRLS();
 
 export const workerHeartbeats = pgTable(

@@ -53,4 +53,4 @@ export async function readCreators(transaction: Transaction, job: JobRow, query:
 }
 
 /** As `Date.toISOString` writes it. */
-const ISO_FORMAT = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"';
+export const ISO_FORMAT = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"';

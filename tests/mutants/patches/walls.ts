@@ -46,8 +46,8 @@ export const WALL_MUTANTS: readonly Mutant[] = [
   }),
   mutant("jobs-of-any-account", "the list of jobs names the account itself", {
     file: "lib/search-engine/reading/job-queries.ts",
-    from: "where j.account_id = ${accountId}\n",
-    to: "where true\n",
+    from: "where j.account_id = ${accountId} ${stateCondition",
+    to: "where true ${stateCondition",
     killers: [WALLS],
   }),
   mutant("foreign-job-forbidden", "another account's job looks like one that is not there", {
@@ -70,7 +70,7 @@ export const WALL_MUTANTS: readonly Mutant[] = [
   }),
   mutant("etag-for-every-plan", "an ETag is that of the reader's plan and role", {
     file: STATUS,
-    from: "[job.version, caller.plan, caller.role,",
+    from: "[job.version, plan, role,",
     to: "[job.version,",
     killers: [STATUS_TEST],
   }),

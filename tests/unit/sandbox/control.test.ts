@@ -43,7 +43,7 @@ describe("avatars", () => {
       [page.search_item_list[0], page.search_item_list[5]].map(async (item) => {
         const { user } = await (await sandbox.profileCall({ user_id: item?.author.uid ?? "" })).json();
         expect(JSON.stringify(item)).toContain(user.avatarLarger);
-        const answer = await fetch(user.avatarLarger);
+        const answer = await fetch(sandbox.url + new URL(user.avatarLarger).pathname);
         expect(answer.headers.get("content-type")).toBe("image/png");
         return Buffer.from(await answer.arrayBuffer());
       }),

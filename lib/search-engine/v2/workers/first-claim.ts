@@ -33,7 +33,7 @@ function deadlineOf(engine: Engine, job: JobRow): number {
   const { pageSize, searchMs, profileMs } = adapter.limits;
   const { parallelMax } = engine.providerOf(adapter.provider).limits();
   return deadlineMs(
-    { targetResults: job.targetResults, pageSize, searchMs, profileMs, parallelMax },
+    { targetResults: job.targetResults + job.creatorsCopied, pageSize, searchMs, profileMs, parallelMax },
     engine.settings,
   );
 }

@@ -1,5 +1,6 @@
 import type { Transaction } from "#lib/db/index.ts";
 import { type JobFilters, judge } from "../core/filter-judge.ts";
+import { rowCount } from "../core/job-tracker.ts";
 import type { JobRow } from "../core/rows.ts";
 import type { ContentMatch, CreatorProfile, Email, FoundCreator } from "../core/types.ts";
 import type { PagePlan } from "./page-plan.ts";
@@ -34,14 +35,14 @@ export interface NewCreator {
 
 /** The job's own copies, at the next positions; those with details are complete, and judged, at once. */
 export function newCreators(
-  job: Pick<JobRow, "creatorsFound">,
+  job: Pick<JobRow, "creatorsFound" | "creatorsCopied">,
   creators: FoundCreator[],
   details: Map<string, Details>,
   filters: JobFilters | null,
 ): NewCreator[] {
   return creators.map((creator, index) => {
     const { platformId, matches: posts } = creator;
-    const position = job.creatorsFound + index + 1;
+    const position = rowCount(job) + index + 1;
     const known = details.get(platformId);
     if (!known) {
       const { profile } = creator;

@@ -1,0 +1,22 @@
+import type { JobFilter } from "#lib/admin/admin.types.ts";
+import { messages } from "../../messages/index.ts";
+
+/** Which jobs something is done to; at least one of the names. */
+export type BulkFilter = Partial<JobFilter>;
+
+const { bulk, tasks } = messages.admin;
+
+/** A filter in words for people, a line each. */
+export function filterLines({ provider, platform, accountId, kind, reason, hours }: BulkFilter): string[] {
+  const words = bulk.filter;
+  const isAboutFailures = kind !== undefined || reason !== undefined;
+  const lines = [
+    provider && words.provider(provider),
+    platform && words.platform(platform),
+    accountId && words.accountId(),
+    kind && words.kind(tasks.kinds[kind].toLowerCase()),
+    reason && words.reason(reason),
+    isAboutFailures && hours ? words.hours(String(hours)) : undefined,
+  ];
+  return lines.flatMap((line) => (line ? [line] : []));
+}

@@ -1,0 +1,15 @@
+"use client";
+
+import { Anchor } from "@mantine/core";
+import Link from "next/link";
+import { useFormats } from "../locale.tsx";
+
+/** A number that leads to the rows behind it. */
+export function CountLink({ value, href, label }: { value: number; href: string; label: string }) {
+  const { exact } = useFormats();
+  return (
+    <Anchor component={Link} href={href} size="sm" inherit aria-label={`${exact(value)}, ${label}`}>
+      {exact(value)}
+    </Anchor>
+  );
+}

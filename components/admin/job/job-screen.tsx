@@ -1,0 +1,66 @@
+"use client";
+
+import { Anchor, Stack } from "@mantine/core";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { AdminJobAnswer } from "#lib/admin/admin.types.ts";
+import { LoadError } from "../../load-state.tsx";
+import { messages } from "../../messages/index.ts";
+import { Region } from "../../region-error.tsx";
+import { RefreshControl } from "../refresh-control.tsx";
+import { useLive } from "../use-live.ts";
+import { useRefresh } from "../use-refresh.ts";
+import { Counters } from "./counters.tsx";
+import { JobFacts } from "./job-facts.tsx";
+import { JobTasks } from "./job-tasks.tsx";
+import { Violations } from "./violations.tsx";
+
+/** A job of whatever account: what it says of itself, and what its rows say. */
+export function JobScreen({
+  initial,
+  isOwnAccount,
+  platformNames,
+  timeline,
+}: {
+  initial: AdminJobAnswer;
+  /** Only then its results can be opened. */
+  isOwnAccount: boolean;
+  platformNames: Readonly<Record<string, string>>;
+  /** Tasks, attempts, waits and calls in their order. */
+  timeline?: ReactNode;
+}) {
+  const control = useRefresh();
+  const { jobId } = initial.job;
+  const live = useLive<AdminJobAnswer>(`/api/v2/admin/jobs/${jobId}`, {
+    refreshMs: control.refreshMs,
+    initial,
+  });
+  const { job, counters, violations, tasks } = live.data ?? initial;
+  return (
+    <Stack gap="sm">
+      <Anchor component={Link} href="/admin/jobs" size="sm">
+        ← {messages.admin.job.back}
+      </Anchor>
+      <Region>
+        <JobFacts
+          job={job}
+          platformName={platformNames[job.platform] ?? job.platform}
+          isOwnAccount={isOwnAccount}
+          actions={
+            <RefreshControl
+              control={control}
+              atMs={live.atMs}
+              isAsking={live.isAsking}
+              onRefresh={live.refresh}
+            />
+          }
+        />
+      </Region>
+      {live.error && <LoadError error={live.error} isAsking={live.isAsking} onRetry={live.refresh} />}
+      <Counters counters={counters} />
+      <Violations violations={violations} />
+      <JobTasks tasks={tasks} />
+      {timeline}
+    </Stack>
+  );
+}

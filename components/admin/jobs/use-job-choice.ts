@@ -1,0 +1,55 @@
+"use client";
+
+import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import type { TaskKind } from "#lib/admin/admin.types.ts";
+import type { JobState } from "#lib/search-engine/types.ts";
+import type { BulkFilter } from "../bulk/bulk-filter.ts";
+
+const HOURS_AT_FIRST = 24;
+export const KINDS = ["search", "expand", "enrich", "analyze"] as const satisfies readonly TaskKind[];
+export const STATES = [
+  "open",
+  "pending",
+  "dispatching",
+  "searching",
+  "enriching",
+  "ended",
+  "completed",
+  "partial",
+  "error",
+  "cancelled",
+] as const satisfies readonly JobState[];
+
+const parsers = {
+  state: parseAsStringLiteral(STATES),
+  provider: parseAsString,
+  platform: parseAsString,
+  accountId: parseAsString,
+  kind: parseAsStringLiteral(KINDS),
+  reason: parseAsString,
+  hours: parseAsInteger.withDefault(HOURS_AT_FIRST),
+};
+
+/** Which jobs are shown, kept in the address: the numbers of the overview lead here with theirs. */
+export function useJobChoice() {
+  const [choice, set] = useQueryStates(parsers, { history: "replace", scroll: false });
+  const { state, provider, platform, accountId, kind, reason, hours } = choice;
+  const filter: BulkFilter = {
+    ...(provider === null ? {} : { provider }),
+    ...(platform === null ? {} : { platform }),
+    ...(accountId === null ? {} : { accountId }),
+    ...(kind === null ? {} : { kind }),
+    ...(reason === null ? {} : { reason }),
+  };
+  const hasFilter = Object.keys(filter).length > 0;
+  return {
+    choice,
+    /** Without the state and with the hours, as acts on all of them take it; null where it means every job there is. */
+    filter: hasFilter ? { ...filter, hours } : null,
+    hasChoice: hasFilter || state !== null,
+    set: (values: Parameters<typeof set>[0]) => void set(values),
+    clear: () => void set(null),
+  };
+}
+
+export type JobChoice = ReturnType<typeof useJobChoice>;

@@ -1,0 +1,19 @@
+"use client";
+
+import { Drawer } from "@mantine/core";
+import type { ComponentProps } from "react";
+import { CreatorPanel } from "./creator-panel.tsx";
+
+/** Beside the table where there is room, else over it. */
+export default function CreatorPlace({
+  isBeside,
+  ...panel
+}: { isBeside: boolean } & ComponentProps<typeof CreatorPanel>) {
+  const content = <CreatorPanel key={panel.row.key} {...panel} />;
+  if (isBeside) return content;
+  return (
+    <Drawer opened onClose={panel.onClose} position="right" size="md" withCloseButton={false} padding={0}>
+      {content}
+    </Drawer>
+  );
+}

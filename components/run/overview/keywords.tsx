@@ -1,0 +1,83 @@
+"use client";
+
+import { Button, Collapse, Group, UnstyledButton } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
+import { useFormats } from "../../locale.tsx";
+import { messages } from "../../messages/index.ts";
+import { type KeywordLine, linesOf } from "./keyword-lines.ts";
+import { KeywordSign } from "./keyword-sign.tsx";
+import styles from "./keywords.module.css";
+import type { RunPart } from "./use-parts.ts";
+
+const { keywords: words, keywordStates } = messages.run;
+const KeywordGrid = dynamic(() => import("./keyword-grid.tsx"), { ssr: false });
+const CHIPS_MAX = 12;
+
+/** Every keyword with its state at a glance, and on demand what each found, brought and cost. */
+export function Keywords({
+  parts,
+  names,
+  onFilter,
+}: {
+  parts: readonly RunPart[];
+  names: Readonly<Record<string, string>>;
+  onFilter: (keyword: string, platform: string) => void;
+}) {
+  const { exact } = useFormats();
+  const [isOpen, { toggle }] = useDisclosure();
+  const lines = linesOf(parts, names);
+  if (lines.length === 0) return null;
+  // What failed is never folded away.
+  const shown = lines.filter((line, index) => index < CHIPS_MAX || line.keyword.status === "failed");
+  return (
+    <div>
+      <Group gap={6} wrap="wrap">
+        {shown.map((line) => (
+          <Chip key={line.key} line={line} onFilter={onFilter} />
+        ))}
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          onClick={toggle}
+          aria-expanded={isOpen}
+          rightSection={
+            isOpen ? <IconChevronUp size={14} aria-hidden /> : <IconChevronDown size={14} aria-hidden />
+          }
+        >
+          {isOpen ? words.fewer : words.show(exact(lines.length))}
+        </Button>
+      </Group>
+      <Collapse expanded={isOpen}>{isOpen && <KeywordGrid lines={lines} onFilter={onFilter} />}</Collapse>
+    </div>
+  );
+}
+
+function Chip({
+  line,
+  onFilter,
+}: {
+  line: KeywordLine;
+  onFilter: (keyword: string, platform: string) => void;
+}) {
+  const { exact } = useFormats();
+  const { keyword, platform, isSeveral } = line;
+  const about = `${keywordStates[keyword.status]}, ${words.brought(exact(keyword.found), exact(keyword.unique))}`;
+  return (
+    <UnstyledButton
+      className={styles.chip}
+      data-state={keyword.status}
+      title={[about, keyword.error, keyword.reason && words.suggested(keyword.reason)]
+        .filter(Boolean)
+        .join("\n")}
+      onClick={() => onFilter(keyword.keyword, line.platformId)}
+    >
+      <KeywordSign status={keyword.status} />
+      {keyword.keyword}
+      {isSeveral && <span className={styles.platform}>{platform}</span>}
+      <span className={styles.count}>{exact(keyword.unique)}</span>
+      <span className="visually-hidden">{about}</span>
+    </UnstyledButton>
+  );
+}

@@ -1,0 +1,132 @@
+"use client";
+
+import { Group, Text, UnstyledButton } from "@mantine/core";
+import { useElementSize } from "@mantine/hooks";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { messages } from "../../messages/index.ts";
+import type { RunRow } from "../run-rows.ts";
+import styles from "./cards.module.css";
+import { Check } from "./check.tsx";
+import { CreatorCell, EmailCell, MatchedCell } from "./column-cells.tsx";
+import { EngagementCell, FollowersCell, ViewsCell } from "./number-cells.tsx";
+import type { TableProps } from "./results-table.tsx";
+import { useScrollTo } from "./use-scroll-to.ts";
+
+const CARD_WIDTH_MIN = 270;
+const CARD_PX = 196;
+const OVERSCAN_LINES = 3;
+const { columns } = messages.results;
+
+/** The same rows as cards, as many beside one another as there is room for. */
+export default function Cards({
+  rows,
+  results,
+  activeKey,
+  openKey,
+  onOpen,
+  onToggle,
+  scroller,
+  onScrolled,
+}: TableProps) {
+  const { ref, width } = useElementSize();
+  const perLine = Math.max(1, Math.floor(width / CARD_WIDTH_MIN));
+  const virtualizer = useVirtualizer({
+    count: Math.ceil(rows.length / perLine),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => CARD_PX,
+    overscan: OVERSCAN_LINES,
+  });
+  useScrollTo(virtualizer.scrollToIndex, { rows, activeKey, perLine });
+  return (
+    <section
+      ref={scroller}
+      className={styles.scroller}
+      aria-label={messages.results.label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      onScroll={(event) => onScrolled(event.currentTarget.scrollTop > 0)}
+    >
+      <div ref={ref} style={{ height: virtualizer.getTotalSize(), position: "relative" }}>
+        {virtualizer.getVirtualItems().map((line) => (
+          <div
+            key={line.key}
+            className={styles.line}
+            style={{
+              transform: `translateY(${line.start}px)`,
+              gridTemplateColumns: `repeat(${perLine}, 1fr)`,
+            }}
+          >
+            {rows.slice(line.index * perLine, (line.index + 1) * perLine).map((row) => (
+              <Card
+                key={row.key}
+                row={row}
+                isSelected={results.selection[row.key] === true}
+                isMarked={row.key === activeKey || row.key === openKey}
+                onOpen={onOpen}
+                onToggle={onToggle}
+              />
+            ))}
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Card({
+  row,
+  isSelected,
+  isMarked,
+  onOpen,
+  onToggle,
+}: {
+  row: RunRow;
+  isSelected: boolean;
+  isMarked: boolean;
+  onOpen: (key: string) => void;
+  onToggle: (key: string, isRange: boolean) => void;
+}) {
+  return (
+    <article
+      className={styles.card}
+      data-selected={isSelected || undefined}
+      data-marked={isMarked || undefined}
+    >
+      <Group justify="space-between" wrap="nowrap" align="flex-start">
+        <CreatorCell row={row} />
+        <Check
+          aria-label={messages.results.select(row.profile.handle)}
+          checked={isSelected}
+          onChange={() => onToggle(row.key, false)}
+        />
+      </Group>
+      <dl className={styles.numbers}>
+        {[
+          { name: columns.followers, Cell: FollowersCell },
+          { name: columns.engagement, Cell: EngagementCell },
+          { name: columns.views, Cell: ViewsCell },
+        ].map(({ name, Cell }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <Cell row={row} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <Text size="sm" component="div" className={styles.line2}>
+        <EmailCell row={row} />
+      </Text>
+      <Group justify="space-between" wrap="nowrap">
+        <MatchedCell row={row} />
+        <UnstyledButton
+          className={styles.more}
+          onClick={() => onOpen(row.key)}
+          aria-label={messages.results.open(row.profile.handle)}
+        >
+          {messages.results.details}
+        </UnstyledButton>
+      </Group>
+    </article>
+  );
+}

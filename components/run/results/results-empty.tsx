@@ -1,0 +1,54 @@
+import { Button, Center, Skeleton, Stack, Text } from "@mantine/core";
+import { messages } from "../../messages/index.ts";
+import styles from "./results-empty.module.css";
+
+const { empty } = messages.results;
+const SKELETON_ROWS = 8;
+
+/** No row to show: still to come, none at all, or none of those that are wanted. */
+export function ResultsEmpty({
+  hasRows,
+  hasEnded,
+  onShowAll,
+}: {
+  hasRows: boolean;
+  hasEnded: boolean;
+  onShowAll: () => void;
+}) {
+  if (hasRows) {
+    return (
+      <Center className={styles.box}>
+        <Stack align="center">
+          <Text>{empty.noneFit}</Text>
+          <Button variant="light" onClick={onShowAll}>
+            {empty.relax}
+          </Button>
+        </Stack>
+      </Center>
+    );
+  }
+  if (hasEnded) {
+    return (
+      <Center className={styles.box}>
+        <Text>{empty.none}</Text>
+      </Center>
+    );
+  }
+  return (
+    <div className={styles.box}>
+      <Text c="dimmed" size="sm" p="md">
+        {empty.waiting}
+      </Text>
+      {Array.from({ length: SKELETON_ROWS }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: they are all alike
+        <div key={index} className={styles.row} aria-hidden>
+          <Skeleton circle height={34} />
+          <Skeleton height={12} width="18%" />
+          <Skeleton height={12} width="9%" />
+          <Skeleton height={12} width="9%" />
+          <Skeleton height={12} width="24%" />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,143 @@
+"use client";
+
+import { Box, Button, Group, Text } from "@mantine/core";
+import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
+import { IconArrowUp } from "@tabler/icons-react";
+import type { RowSelectionState } from "@tanstack/react-table";
+import dynamic from "next/dynamic";
+import { useMemo, useRef, useState } from "react";
+import { useFormats } from "../../locale.tsx";
+import { messages } from "../../messages/index.ts";
+import { useMinute } from "../../use-minute.ts";
+import type { RunRow } from "../run-rows.ts";
+import { CellContext } from "./column-cells.tsx";
+import styles from "./results.module.css";
+import { ResultsEmpty } from "./results-empty.tsx";
+import { ResultsTable } from "./results-table.tsx";
+import { SteadyOrder } from "./steady-order.ts";
+import { type Density, Toolbar } from "./toolbar.tsx";
+import type { ChoiceControl } from "./use-choice.ts";
+import { useCursor } from "./use-cursor.ts";
+import { useResultsTable } from "./use-table.ts";
+
+const Cards = dynamic(() => import("./cards.tsx"));
+const CreatorPlace = dynamic(() => import("../creator/creator-place.tsx"), { ssr: false });
+const ROW_PX: Readonly<Record<Density, number>> = { cozy: 56, compact: 42 };
+const BESIDE = "(min-width: 75em)";
+const { results: words } = messages;
+
+/** The creators of a run as they come in. Nothing that the reader looks at moves. */
+export function Results({
+  rows,
+  control,
+  platformNames,
+  hasEnded,
+}: {
+  rows: readonly RunRow[];
+  control: ChoiceControl;
+  platformNames: Readonly<Record<string, string>>;
+  hasEnded: boolean;
+}) {
+  const { exact } = useFormats();
+  const { choice, openKey } = control;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [order] = useState(() => new SteadyOrder());
+  const [, setReleases] = useState(0);
+  const [isScrolled, setIsScrolled] = useState(false);
+  const [density, setDensity] = useLocalStorage<Density>({ key: "shoal.density", defaultValue: "cozy" });
+  const isBeside = useMediaQuery(BESIDE, true, { getInitialValueInEffect: true });
+  const [selection, setSelection] = useState<RowSelectionState>({});
+  const shownRows = useRef<readonly RunRow[]>([]);
+  const cursor = useCursor({ rows: shownRows, setSelection, control });
+  const selectedCount = Object.keys(selection).length;
+  const isReading = isScrolled || selectedCount > 0 || cursor.activeKey !== null || openKey !== null;
+  const { shown, newCount } = order.view(rows, choice, isReading);
+  shownRows.current = shown;
+  const results = useResultsTable(shown, { selection, setSelection });
+  const nowMs = useMinute();
+  const cellContext = useMemo(() => ({ platformNames, nowMs }), [platformNames, nowMs]);
+  const open = openKey === null ? undefined : rows.find(({ key }) => key === openKey);
+
+  function release() {
+    order.release();
+    setReleases((count) => count + 1);
+    scroller.current?.scrollTo({ top: 0 });
+  }
+
+  const tableProps = {
+    rows: shown,
+    results,
+    rowPx: ROW_PX[density],
+    sort: choice.sort,
+    onSort: (sort: typeof choice.sort) => void control.setSort(sort),
+    activeKey: cursor.activeKey,
+    openKey,
+    onOpen: cursor.open,
+    onToggle: cursor.toggle,
+    scroller,
+    onScrolled: setIsScrolled,
+  };
+  return (
+    <CellContext value={cellContext}>
+      <div>
+        <Toolbar
+          control={control}
+          results={results}
+          platformNames={platformNames}
+          filteredCount={rows.reduce((count, row) => count + Number(!row.matches), 0)}
+          rowHeight={density}
+          onRowHeight={setDensity}
+        />
+        <Group gap="sm" mb={6} className={styles.line}>
+          <Text size="sm" c="dimmed" data-shown={shown.length}>
+            {words.shown(exact(shown.length), exact(rows.length))}
+          </Text>
+          {selectedCount > 0 && (
+            <>
+              <Text size="sm" fw={600}>
+                {words.selected(exact(selectedCount))}
+              </Text>
+              <Button size="compact-xs" variant="subtle" onClick={() => setSelection({})}>
+                {words.clearSelection}
+              </Button>
+            </>
+          )}
+          {newCount > 0 && (
+            <Button
+              size="compact-sm"
+              color="coral"
+              radius="xl"
+              leftSection={<IconArrowUp size={14} aria-hidden />}
+              onClick={release}
+              className={styles.fresh}
+            >
+              {words.newRows(exact(newCount))}
+            </Button>
+          )}
+        </Group>
+        <Box className={styles.split} data-with-panel={(open && isBeside) || undefined}>
+          {shown.length === 0 ? (
+            <ResultsEmpty
+              hasRows={rows.length > 0}
+              hasEnded={hasEnded}
+              onShowAll={() => void control.clear()}
+            />
+          ) : control.view === "cards" ? (
+            <Cards {...tableProps} />
+          ) : (
+            <ResultsTable {...tableProps} />
+          )}
+          {open && (
+            <CreatorPlace
+              row={open}
+              isBeside={isBeside === true}
+              platformName={platformNames[open.platform] ?? open.platform}
+              onClose={cursor.close}
+              onMove={cursor.move}
+            />
+          )}
+        </Box>
+      </div>
+    </CellContext>
+  );
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import { ActionIcon } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconKeyboard } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { messages } from "../messages/index.ts";
+import { useKey } from "./use-key.ts";
+
+const HELP_KEY = "?";
+const HelpDialog = dynamic(() => import("./help-dialog.tsx"), { ssr: false });
+
+/** Every key there is, under `?`. */
+export function Help() {
+  const [isOpen, { open, close }] = useDisclosure();
+  const [isWanted, setIsWanted] = useState(false);
+  const show = () => {
+    setIsWanted(true);
+    open();
+  };
+  useKey(HELP_KEY, show);
+  return (
+    <>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={messages.shell.help.open}
+        aria-haspopup="dialog"
+        onClick={show}
+      >
+        <IconKeyboard size={20} stroke={1.75} aria-hidden />
+      </ActionIcon>
+      {isWanted && <HelpDialog isOpen={isOpen} onClose={close} />}
+    </>
+  );
+}
