@@ -9,7 +9,7 @@ const phases = {
   completed: "Done",
   partial: "Done with gaps",
   error: "Failed",
-  cancelled: "Stopped by you",
+  cancelled: "Stopped",
 } as const satisfies Record<JobStatus, string>;
 
 const keywordStates = {
@@ -99,7 +99,7 @@ export const run = {
       text: "The search ran into its time limit. What was found until then is kept, and what was not used came back.",
     },
     cancelled: {
-      title: "Stopped by you",
+      title: "Stopped before its end",
       text: (held: string) => `What was delivered is kept; ${held} creators came back to the allowance.`,
     },
     newSearch: "Search with other keywords",

@@ -7,6 +7,7 @@ import type { DispatchAnswer, JobSummary, StatusAnswer } from "#lib/search-engin
 import { type Session, startApp, type TestApp } from "#tests/support/app.ts";
 import { launchBrowser } from "#tests/support/browser.ts";
 import { dispatch, post, SEARCH, untilEnded } from "./jobs.ts";
+import { untilShown } from "./run-page.ts";
 import { inspect, openSearchPage, search } from "./search-form.ts";
 
 const run = promisify(execFile);
@@ -91,12 +92,17 @@ describe("the page", () => {
     }
     await search(page, { keywords: "makeup", target: 20, platforms: ["YouTube"] });
     await page.locator('section[data-status="completed"]').waitFor();
-    const note = await page.locator(".filters-note").textContent();
+    const note = await page.locator("[data-filters]").textContent();
     expect(note).toBe("Filters: with an e-mail. Not supported on YouTube, so not applied: verified.");
-    const filtered = page.locator("tr.filtered");
-    const count = await filtered.count();
+    await untilShown(page, 20);
+    const chip = page.getByText(/^\d+ filtered out$/);
+    const count = Number.parseInt((await chip.textContent()) ?? "", 10);
     expect(count).toBeGreaterThan(0);
-    expect(await filtered.first().textContent()).toContain("does not fit: has no e-mail");
+    await chip.click();
+    await untilShown(page, count);
+    const first = page.locator("tr[data-key]").first();
+    expect(await first.getAttribute("data-filtered")).toBe("true");
+    expect(await first.textContent()).toContain("does not fit: has no e-mail");
     expect(await page.getByRole("group", { name: "Counts" }).textContent()).toContain(
       `${20 - count} of 20 fit`,
     );

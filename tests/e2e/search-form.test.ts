@@ -175,7 +175,7 @@ describe("suggestions", () => {
     const first = page.getByRole("button", { name: "Add makeup tips" });
     await page.getByRole("button", { name: "Dismiss all" }).focus();
     await page.keyboard.press("Tab");
-    await page.getByRole("tooltip").filter({ hasText: "what people look for" }).waitFor();
+    await page.getByRole("tooltip").filter({ hasText: "what people look for" }).first().waitFor();
     expect(await first.evaluate((button) => document.activeElement === button)).toBe(true);
     await page.keyboard.press("Enter");
     await eventually(() => chips(page)).toEqual(["makeup", "makeup tips"]);
