@@ -2,6 +2,7 @@ export { type ConnectOptions, connect, database, type Sql, type Transaction } fr
 export { type CursorPlace, pageOf, parseCursor } from "./cursor.ts";
 export { outliveConnections } from "./lost-connection.ts";
 export { migrate } from "./migrate.ts";
+export { isDatabaseUnreachable, isTransient } from "./passing-errors.ts";
 export {
   asAdmin,
   asAuthenticator,

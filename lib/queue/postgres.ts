@@ -5,7 +5,7 @@ import { logger } from "#lib/log/index.ts";
 import { createEngine, ensureProvider, lanes, sweep } from "#lib/search-engine/v2/index.ts";
 import { LanePump } from "./lane-pump.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
-import { WAKE_CHANNEL } from "./notify.ts";
+import { WakeListener } from "./wake-listener.ts";
 import { whenReachable } from "./when-reachable.ts";
 import { beat, retire } from "./worker-heartbeat.ts";
 
@@ -37,38 +37,36 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     applicationName: "shoal-worker",
     ...onStatement,
   });
-  const listener = connect(DIRECT_DATABASE_URL ?? DATABASE_URL, {
-    poolMax: 1,
-    applicationName: "shoal-listen",
-  });
   const engine = createEngine(sql);
   const leases = new LeaseKeeper(engine);
   const providers = lanes();
   const pumps = new Map(
     providers.map((provider) => [provider, new LanePump(engine, leases, { provider, concurrency })]),
   );
-  await whenReachable(async () => {
-    for (const provider of providers) await ensureProvider(sql, provider);
-    await beat(sql, { id: engine.worker, concurrency, running: 0, stopping: false });
-  }, options.signal);
-  const listen = () =>
-    listener.listen(
-      WAKE_CHANNEL,
-      (provider) => pumps.get(provider)?.wake(),
-      () => {
-        // Also after a reconnect: what was sent meanwhile is lost.
-        for (const pump of pumps.values()) pump.wake();
-      },
-    );
-  await whenReachable(listen, options.signal);
+  const wakeAll = () => {
+    for (const pump of pumps.values()) pump.wake();
+  };
+  const listener = new WakeListener({
+    url: DIRECT_DATABASE_URL ?? DATABASE_URL,
+    onWake: (provider) => pumps.get(provider)?.wake(),
+    onListening: wakeAll,
+  });
+  const end = () => Promise.all([sql.end({ timeout: END_SECONDS }), listener.end()]);
+  const isReady =
+    (await whenReachable(async () => {
+      for (const provider of providers) await ensureProvider(sql, provider);
+      await beat(sql, { id: engine.worker, concurrency, running: 0, stopping: false });
+    }, options.signal)) && (await whenReachable(() => listener.start(), options.signal));
+  if (!isReady) {
+    await end();
+    return;
+  }
   options.onReady?.();
 
   const stop = options.signal;
   const { heartbeatMs, sweepIntervalMs, pollIntervalMs, shutdownGraceMs } = engine.settings;
   const loops = [
-    every(pollIntervalMs, stop, async () => {
-      for (const pump of pumps.values()) pump.wake();
-    }),
+    every(pollIntervalMs, stop, async () => wakeAll()),
     every(sweepIntervalMs, stop, async () => {
       for (const provider of await sweep(engine)) pumps.get(provider)?.wake();
     }),
@@ -87,7 +85,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   await retire(sql, engine.worker).catch((error: unknown) =>
     logger.warn({ err: error }, "worker.not_retired"),
   );
-  await Promise.all([sql.end({ timeout: END_SECONDS }), listener.end({ timeout: END_SECONDS })]);
+  await end();
 }
 
 /** Runs work again and again, never twice at once, until the signal; a failure is logged and the next try comes. */

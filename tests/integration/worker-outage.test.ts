@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { runWorker } from "#lib/queue/index.ts";
+import { WAKE_CHANNEL } from "#lib/queue/notify.ts";
 import { workerEnvironment } from "#tests/support/crashing-worker-runs.ts";
 import { type CuttingProxy, startCuttingProxy } from "#tests/support/cutting-proxy.ts";
 import { type TestAccount, TestBench } from "#tests/support/engine.ts";
@@ -96,6 +97,14 @@ describe("a worker whose new connection breaks as the driver asks for the server
   });
 });
 
+/** Processes that wait for notifications. */
+async function listeners(): Promise<number> {
+  const [row] = await bench.sql<{ count: number }[]>`
+    select count(*)::int as count from pg_stat_activity
+    where datname = current_database() and application_name = 'shoal-listen' and query ilike 'listen %'`;
+  return row?.count ?? 0;
+}
+
 describe("a worker that is started while its database is away", () => {
   it("waits for it", async () => {
     const jobId = await bench.begin(account, { keywords: ["makeup"], targetResults: 10 });
@@ -108,6 +117,42 @@ describe("a worker that is started while its database is away", () => {
       await until("the job ends", async () => (await bench.job(jobId)).finishedAt !== null, 15_000);
       expect(await bench.job(jobId)).toMatchObject({ status: "completed", creatorsFound: 10 });
     } finally {
+      await killProcess(worker);
+    }
+  });
+
+  it("waits for the channel of notifications, too", async () => {
+    let isCut = false;
+    proxy.cutCarrier(`listen "${WAKE_CHANNEL}"`, "reset_at_statement", () => {
+      isCut = true;
+    });
+    // So rarely does it look by itself, that only a notification can have woken it.
+    const settings = { ...workerEnvironment(bench), DATABASE_URL: proxy.url, POLL_INTERVAL_MS: "60000" };
+    const worker = startProcess(WORKER_SCRIPT, { ...settings, SWEEP_INTERVAL_MS: "60000" });
+    try {
+      await until("the channel was refused", async () => isCut);
+      await until("it listens", async () => (await listeners()) > 0);
+      const jobId = await bench.begin(account, { keywords: ["makeup"], targetResults: 10 });
+      await until("the job ends", async () => (await bench.job(jobId)).finishedAt !== null, 15_000);
+    } finally {
+      await killProcess(worker);
+    }
+  });
+
+  it("stops in order when it is told to meanwhile", async () => {
+    let isAway = false;
+    proxy.cutCarrier("insert into provider_gates", "reset_at_statement", () => {
+      void proxy.goDown().then(() => {
+        isAway = true;
+      });
+    });
+    const worker = startProcess(WORKER_SCRIPT, { ...workerEnvironment(bench), DATABASE_URL: proxy.url });
+    try {
+      await until("its database is away", async () => isAway);
+      worker.child.kill("SIGTERM");
+      expect(await worker.ended).toEqual({ code: 0, signal: null });
+    } finally {
+      await proxy.comeBack();
       await killProcess(worker);
     }
   });

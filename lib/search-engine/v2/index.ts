@@ -28,7 +28,6 @@ export { promoteOne } from "./core/promote.ts";
 export type { ProviderDefinition } from "./core/provider.ts";
 export { readRetryScopes } from "./core/retry-units.ts";
 export type { ClaimedTask, JobRow, Settled, TaskRow } from "./core/rows.ts";
-export { isTransient } from "./core/transient.ts";
 export {
   type GivenUp,
   QUEUE_REFUSED,

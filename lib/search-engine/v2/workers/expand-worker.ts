@@ -6,8 +6,8 @@ import { isEnded, isTargetMet, lockJob, lockTask } from "../core/job-tracker.ts"
 import { distinctKeywords } from "../core/keyword.ts";
 import { expandOnce } from "../core/keyword-cache.ts";
 import type { ExpandedKeyword } from "../core/keyword-expander.ts";
+import { retryTransient } from "../core/retry-transient.ts";
 import { type ClaimedTask, type Settled, STALE } from "../core/rows.ts";
-import { retryTransient } from "../core/transient.ts";
 import { ensureSearching } from "./first-claim.ts";
 import { insertKeywords } from "./keyword-tasks.ts";
 import type { Engine, TaskRun } from "./types.ts";

@@ -4,8 +4,8 @@ import { type FairTags, nextVirtualTimes, readFairTags } from "../core/fair-queu
 import { failsBySearch, fieldsNeeded, type JobFilters } from "../core/filter-judge.ts";
 import { jobStep } from "../core/job-step.ts";
 import { isEnded, lockJob, lockTask } from "../core/job-tracker.ts";
+import { retryTransient } from "../core/retry-transient.ts";
 import { type ClaimedTask, type JobRow, type Settled, STALE, type TaskRow } from "../core/rows.ts";
-import { retryTransient } from "../core/transient.ts";
 import type { FoundCreator, SearchPage } from "../core/types.ts";
 import { insertBatches, toBatches } from "./enrich-tasks.ts";
 import { ensureSearching } from "./first-claim.ts";
