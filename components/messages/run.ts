@@ -86,6 +86,12 @@ export const run = {
       title: "Nothing matched",
       text: "The platforms answered, but no creator fits these keywords. Try broader words, or more of them.",
     },
+    noneFit: {
+      title: "Nothing fits the filters",
+      text: (results: string, filter: string, count: string) =>
+        `${results} found, but none fits. Most were removed by ${filter}: ${count}. Loosen it, and search again.`,
+      results: (count: number, written: string) => (count === 1 ? "1 result was" : `${written} results were`),
+    },
     partial: {
       title: "Done with gaps",
       text: "What was found is kept. What failed is listed here, and can be tried again for just that.",
@@ -102,7 +108,7 @@ export const run = {
       title: "Stopped before its end",
       text: (held: string) => `What was delivered is kept; ${held} creators came back to the allowance.`,
     },
-    newSearch: "Search with other keywords",
+    change: "Change this search",
   },
   errors: { label: "What went wrong", keyword: (keyword: string) => `${keyword}:` },
   filters: {
@@ -110,6 +116,17 @@ export const run = {
     none: "none applied",
     notSupported: (platform: string, names: string) =>
       `Not supported on ${platform}, so not applied: ${names}.`,
+  },
+  losses: {
+    line: (what: string) => `Removed by the filters: ${what}.`,
+    and: ", and ",
+    leftOut: (count: number, written: string) =>
+      count === 1 ? "1 result that was never saved" : `${written} results that were never saved`,
+    filtered: (count: number, written: string) =>
+      count === 1
+        ? "1 creator once its details were there"
+        : `${written} creators once their details were there`,
+    by: (list: string) => `By filter: ${list}.`,
   },
   notes: {
     refused: (platform: string, reason: string) => `Not begun on ${platform}: ${reason}`,

@@ -2,7 +2,7 @@
 
 import { Button, Stack } from "@mantine/core";
 import { IconBell, IconBellRinging } from "@tabler/icons-react";
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import { isTerminal } from "#lib/search-engine/job-status.types.ts";
 import type { JobSummary } from "#lib/search-engine/types.ts";
 import { RetryButton } from "../jobs/retry-button.tsx";
@@ -14,6 +14,8 @@ import { useAnnouncement } from "../use-announcement.ts";
 import { useRunJobs } from "../use-run-jobs.ts";
 import { CancelButton } from "./cancel-button.tsx";
 import { countsText } from "./overview/counts.tsx";
+import { lossesOf } from "./overview/filter-losses.ts";
+import { FilterLossesLine } from "./overview/filter-losses-line.tsx";
 import { Keywords } from "./overview/keywords.tsx";
 import { PlatformParts } from "./overview/platform-parts.tsx";
 import { RunActs } from "./overview/run-acts.tsx";
@@ -62,6 +64,7 @@ export function RunScreen({
   }, [isListBehind, refresh]);
   const begun = Object.fromEntries(jobs.map(({ platform }) => [platform, names[platform] ?? platform]));
   const stale = error ?? listError;
+  const losses = useMemo(() => lossesOf(parts, live?.rows ?? []), [parts, live?.rows]);
   const openJobs = parts.filter((part) => !isTerminal(part.status)).map(({ job }) => job.jobId);
 
   return (
@@ -113,10 +116,12 @@ export function RunScreen({
       {stale && <StaleNotice error={stale} isAsking={isAsking} onRetry={askAgain} />}
       <Region>
         <RunNotice runId={runId} parts={parts} names={names} />
+        <FilterLossesLine losses={losses} />
         {parts.length > 1 && <PlatformParts parts={parts} names={names} onChange={askAgain} />}
         <RunEnd
           status={status}
           parts={parts}
+          losses={losses}
           names={names}
           actions={parts.map(({ job, view }) => (
             <RetryButton

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { queryNumber } from "#lib/http/query-number.ts";
 import type { CreatorState } from "./creator-state.types.ts";
 import { JOB_STATUSES, type JobStatus } from "./job-status.types.ts";
-import { type FilterReport, filtersSchema } from "./v2/core/filters.ts";
+import { type FilterName, type FilterReport, filtersSchema } from "./v2/core/filters.ts";
 import type { ContentMatch, CreatorProfile, Email } from "./v2/core/types.ts";
 
 /** The shapes of the API, shared by the routes, the pages and the terminal. */
@@ -155,6 +155,9 @@ export interface KeywordStatus {
   /** Creators that this keyword led to; `unique` are those that no other keyword had brought before. */
   found: number;
   unique: number;
+  /** Results that were not saved, since they showed at once that they do not fit; and how many failed each filter. */
+  leftOut: number;
+  leftOutBy: Partial<Record<FilterName, number>>;
   /** Provider credits. */
   cost: number;
   error?: string;
@@ -175,6 +178,8 @@ export interface CreatorRow {
   /** False when a filter that is known only after enrichment excludes it; `filterReason` says why. */
   matches: boolean;
   filterReason: string | null;
+  /** Names of those filters. */
+  filteredBy: FilterName[];
   matchedOn: { keyword: string; contents: ContentMatch[] }[];
   fromCache: boolean;
   foundAt: string;

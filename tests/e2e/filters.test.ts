@@ -106,7 +106,36 @@ describe("the page", () => {
     expect(await page.getByRole("group", { name: "Counts" }).textContent()).toContain(
       `${20 - count} of 20 fit`,
     );
+    expect(await page.locator("[data-filter-losses]").textContent()).toBe(
+      `Removed by the filters: ${count} ${count === 1 ? "creator once its" : "creators once their"} details were there. By filter: e-mail ${count}.`,
+    );
     await inspect(page, "filters-run");
+    await page.context().close();
+  });
+
+  it("says which filter removed most where nothing fits, and leads back to the form as it was", async () => {
+    const page = await openSearchPage(browser, app.url);
+    await page.goto(`${app.url}/search?followers=900000000000..&verified=true`);
+    await search(page, { keywords: "makeup", target: 20, platforms: ["TikTok"] });
+    const end = page.locator("[data-end]");
+    await end.getByText("Nothing fits the filters").waitFor();
+    expect(await end.textContent()).toMatch(
+      /\d+ results were found, but none fits\. Most were removed by followers: [\d,]+\./,
+    );
+    const losses = await page.locator("[data-filter-losses]").textContent();
+    expect(losses).toMatch(
+      /^Removed by the filters: [\d,]+ results that were never saved\. By filter: followers [\d,]+/,
+    );
+    await inspect(page, "filters-nothing");
+    await end.getByRole("link", { name: "Change this search" }).click();
+    await page.waitForURL(/\/search\?/);
+    const { searchParams } = new URL(page.url());
+    expect(Object.fromEntries(searchParams)).toMatchObject({
+      q: "makeup",
+      followers: "900000000000..",
+      verified: "true",
+      target: "20",
+    });
     await page.context().close();
   });
 });

@@ -5,8 +5,11 @@ import { IconAlertTriangle, IconInfoCircle, IconX } from "@tabler/icons-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { JobStatus } from "#lib/search-engine/job-status.types.ts";
+import { FILTER_LABELS } from "../../filter-text.ts";
 import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
+import { changeSearchHref } from "../../search/change-search.ts";
+import type { FilterLosses } from "./filter-losses.ts";
 import type { RunPart } from "./use-parts.ts";
 
 const { ends, errors } = messages.run;
@@ -15,16 +18,18 @@ const { ends, errors } = messages.run;
 export function RunEnd({
   status,
   parts,
+  losses,
   names,
   actions,
 }: {
   status: JobStatus;
   parts: readonly RunPart[];
+  losses: FilterLosses;
   names: Readonly<Record<string, string>>;
   actions?: ReactNode;
 }) {
   const { exact } = useFormats();
-  const end = endOf(status, parts, exact);
+  const end = endOf(status, { parts, losses }, exact);
   const problems = parts.flatMap((part) => problemsOf(part, names[part.job.platform] ?? part.job.platform));
   if (end === null && problems.length === 0) return null;
   const { color, title, text, Icon } = end ?? {
@@ -49,8 +54,8 @@ export function RunEnd({
       <Group gap="sm" mt="sm">
         {actions}
         {end !== null && (
-          <Anchor component={Link} href="/search" size="sm">
-            {ends.newSearch}
+          <Anchor component={Link} href={changeSearchHref(parts.map(({ job }) => job))} size="sm">
+            {ends.change}
           </Anchor>
         )}
       </Group>
@@ -58,14 +63,20 @@ export function RunEnd({
   );
 }
 
-function endOf(status: JobStatus, parts: readonly RunPart[], exact: (value: number) => string) {
+function endOf(
+  status: JobStatus,
+  { parts, losses }: { parts: readonly RunPart[]; losses: FilterLosses },
+  exact: (value: number) => string,
+) {
   const found = parts.reduce((sum, { progress }) => sum + progress.creatorsFound, 0);
   if (parts.some(({ job, view }) => (view ? null : job.error) === "deadline" || job.error === "deadline")) {
     return { color: "yellow", ...ends.deadline, Icon: IconAlertTriangle };
   }
   switch (status) {
     case "completed":
-      return found === 0 ? { color: "gray", ...ends.nothing, Icon: IconInfoCircle } : null;
+      return found > losses.filtered
+        ? null
+        : { color: "gray", ...emptyEnd(losses, exact), Icon: IconInfoCircle };
     case "partial":
       return { color: "yellow", ...ends.partial, Icon: IconAlertTriangle };
     case "error":
@@ -85,6 +96,14 @@ function endOf(status: JobStatus, parts: readonly RunPart[], exact: (value: numb
     default:
       return null;
   }
+}
+
+/** Nothing was found, or nothing that fits. */
+function emptyEnd({ leftOut, filtered, by: [most] }: FilterLosses, exact: (value: number) => string) {
+  if (!most) return ends.nothing;
+  const { title, text, results } = ends.noneFit;
+  const count = leftOut + filtered;
+  return { title, text: text(results(count, exact(count)), FILTER_LABELS[most.name], exact(most.count)) };
 }
 
 function problemsOf({ job, view }: RunPart, platform: string) {

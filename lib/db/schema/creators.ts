@@ -60,6 +60,8 @@ export const jobCreators = pgTable(
     emails: jsonb("emails").notNull().default([]),
     matches: boolean("matches").notNull().default(true),
     filterReason: text("filter_reason"),
+    /** Names of the filters that it does not fit. */
+    filteredBy: text("filtered_by").array().notNull().default(sql`'{}'`),
     score: integer("score"),
     fromCache: boolean("from_cache").notNull().default(false),
     /** Taken over, without a charge, from the job that this one retries. */

@@ -199,6 +199,9 @@ export const jobTasks = pgTable(
     taken: count("taken"),
     /** Creators that it led to, also those that another keyword had brought before. */
     found: count("found"),
+    /** Results of its pages that were not saved, because they showed already that they do not fit; and by which filter. */
+    leftOut: count("left_out"),
+    leftOutBy: jsonb("left_out_by").notNull().default({}),
     cursor: text("cursor"),
     seenCursors: text("seen_cursors").array().notNull().default(sql`'{}'`),
     /** The provider has no further page. */

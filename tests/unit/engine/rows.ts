@@ -82,6 +82,8 @@ export function taskRow(change: Partial<TaskRow> = {}): TaskRow {
     share: 10,
     taken: 0,
     found: 0,
+    leftOut: 0,
+    leftOutBy: {},
     cursor: null,
     seenCursors: [],
     exhausted: false,

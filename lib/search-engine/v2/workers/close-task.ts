@@ -1,7 +1,7 @@
 import { asWorker, type Sql, type Transaction } from "#lib/db/index.ts";
 import { ATTEMPTS_MAX, backoffMs } from "../core/config.ts";
 import type { CachedCreator } from "../core/creator-cache.ts";
-import { judge } from "../core/filter-judge.ts";
+import { judge, NOT_JUDGED } from "../core/filter-judge.ts";
 import { jobStep } from "../core/job-step.ts";
 import { isEnded, lockJob, lockTask } from "../core/job-tracker.ts";
 import { ProviderError } from "../core/provider-error.ts";
@@ -173,11 +173,11 @@ async function failCreators(
   const rows = open.map((creator): SettledRow => {
     const { platformId, found, posts, emails = [], enrichedAt = null } = creator;
     if (!creator.profile || enrichedAt === null) {
-      const nothing = { emails: [], enrichedAt: null, fromCache: false, filterReason: null };
+      const nothing = { emails: [], enrichedAt: null, fromCache: false, ...NOT_JUDGED };
       return { platformId, state: "failed", reason, profile: found, ...nothing };
     }
     const profile = withFound(creator.profile, found);
-    const filterReason = judge(filters, { profile, emails, posts });
+    const fit = judge(filters, { profile, emails, posts });
     return {
       platformId,
       state: "enriched",
@@ -186,7 +186,7 @@ async function failCreators(
       emails,
       enrichedAt,
       fromCache: true,
-      filterReason,
+      ...fit,
     };
   });
   countSettled(job, rows);

@@ -1,7 +1,7 @@
 import { asWorker, type Transaction } from "#lib/db/index.ts";
 import { type CachedCreator, isFresh } from "../core/creator-cache.ts";
 import { type FairTags, nextVirtualTimes, readFairTags } from "../core/fair-queue.ts";
-import { failsBySearch, fieldsNeeded, type JobFilters } from "../core/filter-judge.ts";
+import { fieldsNeeded, type JobFilters } from "../core/filter-judge.ts";
 import { jobStep } from "../core/job-step.ts";
 import { isEnded, lockJob, lockTask } from "../core/job-tracker.ts";
 import { retryTransient } from "../core/retry-transient.ts";
@@ -10,6 +10,7 @@ import type { FoundCreator, SearchPage } from "../core/types.ts";
 import { insertBatches, toBatches } from "./enrich-tasks.ts";
 import { ensureSearching } from "./first-claim.ts";
 import { filtersOfJob, filtersOfTask } from "./job-filters.ts";
+import { addLeftOut, type LeftOut, sift } from "./left-out.ts";
 import { type KnownCreator, mergeFound, type PagePlan, planPage } from "./page-plan.ts";
 import { type Details, insertCreators, insertMatches, newCreators } from "./page-rows.ts";
 import type { Engine } from "./types.ts";
@@ -33,13 +34,14 @@ export function settlePage(engine: Engine, task: ClaimedTask, page: SearchPage |
       const job = await ensureSearching(transaction, engine, locked);
       const known = rows.map(toKnown);
       const filters = filtersOfJob(engine, job);
-      const wanted = fitting(notDelivered(creators, known), known, filters);
+      const { wanted, leftOut } = sift(notDelivered(creators, known), known, filters);
       const plan = planPage(job, own, { creators: wanted, known, page }, pagesMax);
       return savePlan(transaction, {
         job,
         own,
         page,
         plan,
+        leftOut: addLeftOut(own, leftOut),
         tags,
         details: detailsOf(creators, known),
         filters,
@@ -52,12 +54,6 @@ export function settlePage(engine: Engine, task: ClaimedTask, page: SearchPage |
 function notDelivered(creators: FoundCreator[], known: Known[]): FoundCreator[] {
   const elsewhere = new Set(known.flatMap((row) => (row.isDelivered ? row.platformId : [])));
   return creators.filter((creator) => !elsewhere.has(creator.platformId));
-}
-
-/** Without those whom the page itself shows not to fit; one that the job has already stays. */
-function fitting(creators: FoundCreator[], known: Known[], filters: JobFilters | null): FoundCreator[] {
-  const inJob = new Set(known.flatMap((row) => (row.isInJob ? row.platformId : [])));
-  return creators.filter((creator) => inJob.has(creator.platformId) || !failsBySearch(filters, creator));
 }
 
 /** Creators that need no call of their own: whole in the search answer, or enriched lately. */
@@ -116,12 +112,13 @@ async function savePlan(
     own: TaskRow;
     page: SearchPage | null;
     plan: PagePlan;
+    leftOut: LeftOut;
     tags: FairTags;
     details: Map<string, Details>;
     filters: JobFilters | null;
   },
 ): Promise<Settled> {
-  const { job, own, page, plan, tags, details, filters } = save;
+  const { job, own, page, plan, leftOut, tags, details, filters } = save;
   const creators = newCreators(job, plan.inserted, details, filters);
   const complete = creators.filter((creator) => creator.state === "enriched");
   const toEnrich = job.cancelRequestedAt
@@ -141,6 +138,7 @@ async function savePlan(
         attempts = 0, next_at = clock_timestamp(), wake_seq = wake_seq + 1, error = null, error_code = null,
         virtual_time = ${plan.state === "pending" ? (times.at(-1) ?? own.virtualTime) : own.virtualTime},
         taken = taken + ${plan.inserted.length}, found = found + ${plan.newlyFound},
+        left_out = ${leftOut.count}, left_out_by = ${transaction.json(leftOut.by)},
         cursor = ${page ? page.nextCursor : own.cursor}, exhausted = ${plan.exhausted},
         seen_cursors = case when ${page !== null && own.cursor !== null}
           then array_append(seen_cursors, ${own.cursor}) else seen_cursors end,

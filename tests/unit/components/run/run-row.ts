@@ -13,6 +13,7 @@ export function creatorRow(platformId: string, given: Partial<CreatorRow> = {}):
     emails: [],
     matches: true,
     filterReason: null,
+    filteredBy: [],
     matchedOn: [],
     fromCache: false,
     foundAt: "2026-11-01T00:00:00.000Z",
