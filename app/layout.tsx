@@ -8,12 +8,18 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { messages } from "#components/messages/index.ts";
 import { Providers } from "#components/theme/providers.tsx";
+import { env } from "#lib/env.ts";
 import { pageLocale } from "./_parts/page-locale.ts";
 
-export const metadata: Metadata = {
-  title: { default: messages.shell.name, template: `%s · ${messages.shell.name}` },
-  description: messages.shell.description,
-};
+/** Addresses within it, such as that of the social image, begin with the app's own. */
+export function generateMetadata(): Metadata {
+  const { APP_URL } = env("web");
+  return {
+    title: { default: messages.shell.name, template: `%s · ${messages.shell.name}` },
+    description: messages.shell.description,
+    ...(APP_URL === undefined ? {} : { metadataBase: new URL(APP_URL) }),
+  };
+}
 
 export const viewport: Viewport = {
   colorScheme: "light dark",

@@ -2,6 +2,7 @@ export const shell = {
   name: "Shoal",
   description:
     "Creator discovery that a team runs itself: keywords in, ranked creators out, from the first second.",
+  socialImage: "Three fish on one course, and the name Shoal",
   skipToContent: "Skip to content",
   navigation: { label: "Main", search: "Search", jobs: "Jobs", campaigns: "Campaigns", admin: "Admin" },
   openNavigation: "Open navigation",
