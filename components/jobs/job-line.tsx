@@ -8,8 +8,10 @@ import { useFormats } from "../locale.tsx";
 import { messages } from "../messages/index.ts";
 import { CancelButton } from "../run/cancel-button.tsx";
 import { PhaseBadge } from "../run/overview/phase-badge.tsx";
+import { StackCell } from "../stack-table.tsx";
 import { useMinute } from "../use-minute.ts";
 import { AgainButton } from "./again-button.tsx";
+import { JOB_COLUMNS as of } from "./job-columns.ts";
 import { RetryButton } from "./retry-button.tsx";
 
 const { jobs: words } = messages;
@@ -32,7 +34,7 @@ export function JobLine({
   const rest = job.keywords.length - KEYWORDS_SHOWN;
   return (
     <Table.Tr data-job={job.jobId} data-status={status}>
-      <Table.Td>
+      <Table.Th scope="row">
         <Anchor
           component={Link}
           href={`/search/${job.runId}`}
@@ -43,7 +45,7 @@ export function JobLine({
           {name}
           {rest > 0 && ` +${exact(rest)}`}
         </Anchor>
-        <Text size="xs" c="dimmed">
+        <Text size="xs" c="dimmed" fw={400}>
           {[
             platform,
             job.retryOf !== null && words.retryOf,
@@ -53,9 +55,9 @@ export function JobLine({
             .filter(Boolean)
             .join(" · ")}
         </Text>
-      </Table.Td>
-      <Table.Td>
-        <Stack gap={4} w={150}>
+      </Table.Th>
+      <StackCell of={of.state}>
+        <Stack gap={4} maw={150}>
           <PhaseBadge status={status} size="sm" />
           {!hasEnded && <Progress value={progress.percent} size="xs" aria-label={messages.run.progress} />}
           {progress.placeInLine !== undefined && (
@@ -64,38 +66,49 @@ export function JobLine({
             </Text>
           )}
         </Stack>
-      </Table.Td>
-      <Table.Td className="numeric">
+      </StackCell>
+      <StackCell of={of.found}>
         {exact(progress.creatorsFound)}
         <Text span size="xs" c="dimmed">
           {" "}
           / {exact(progress.targetResults)}
         </Text>
-      </Table.Td>
-      <Table.Td className="numeric">{exact(progress.emailsFound)}</Table.Td>
-      <Table.Td className="numeric">{exact(job.cost)}</Table.Td>
-      <Table.Td>{job.userName}</Table.Td>
-      <Table.Td title={dateTime(job.createdAt)}>{ago(job.createdAt, nowMs)}</Table.Td>
-      <Table.Td>
-        <Group gap={6} wrap="nowrap">
-          {hasEnded ? (
-            <>
-              <RetryButton jobId={job.jobId} canRetry={job.canRetry} onDone={onChange} />
-              <AgainButton jobIds={[job.jobId]} />
-            </>
-          ) : (
-            <CancelButton jobIds={[job.jobId]} label={words.acts.stop(name)} isSmall onCancelled={onChange} />
-          )}
-          {job.runAgainOf !== null && (
-            <Anchor component={Link} href={`/search/${job.runId}/compare`} size="xs">
-              {words.acts.compare}
-            </Anchor>
-          )}
-          <Anchor component={Link} href={`/jobs/${job.jobId}`} size="xs">
-            {words.acts.timeline}
-          </Anchor>
-        </Group>
-      </Table.Td>
+      </StackCell>
+      <StackCell of={of.emails}>{exact(progress.emailsFound)}</StackCell>
+      <StackCell of={of.cost}>{exact(job.cost)}</StackCell>
+      <StackCell of={of.by}>{job.userName}</StackCell>
+      <StackCell of={of.when}>
+        <time dateTime={job.createdAt} title={dateTime(job.createdAt)}>
+          {ago(job.createdAt, nowMs)}
+        </time>
+      </StackCell>
+      <StackCell of={of.acts}>
+        <JobActs job={job} name={name} onChange={onChange} />
+      </StackCell>
     </Table.Tr>
+  );
+}
+
+function JobActs({ job, name, onChange }: { job: JobSummary; name: string; onChange: () => void }) {
+  const { acts } = words;
+  return (
+    <Group gap={6}>
+      {isTerminal(job.status) ? (
+        <>
+          <RetryButton jobId={job.jobId} canRetry={job.canRetry} onDone={onChange} />
+          <AgainButton jobIds={[job.jobId]} />
+        </>
+      ) : (
+        <CancelButton jobIds={[job.jobId]} label={acts.stop(name)} isSmall onCancelled={onChange} />
+      )}
+      {job.runAgainOf !== null && (
+        <Anchor component={Link} href={`/search/${job.runId}/compare`} size="xs">
+          {acts.compare}
+        </Anchor>
+      )}
+      <Anchor component={Link} href={`/jobs/${job.jobId}`} size="xs">
+        {acts.timeline}
+      </Anchor>
+    </Group>
   );
 }

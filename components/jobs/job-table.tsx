@@ -1,11 +1,10 @@
 "use client";
 
-import { ScrollArea, Table } from "@mantine/core";
 import type { JobSummary } from "#lib/search-engine/types.ts";
 import { messages } from "../messages/index.ts";
+import { StackTable } from "../stack-table.tsx";
+import { JOB_COLUMNS } from "./job-columns.ts";
 import { JobLine } from "./job-line.tsx";
-
-const { columns } = messages.jobs;
 
 export function JobTable({
   jobs,
@@ -17,33 +16,15 @@ export function JobTable({
   onChange: () => void;
 }) {
   return (
-    <ScrollArea viewportProps={{ tabIndex: 0 }}>
-      <Table verticalSpacing="xs" fz="sm" miw={860} highlightOnHover aria-label={messages.jobs.title}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{columns.search}</Table.Th>
-            <Table.Th>{columns.state}</Table.Th>
-            <Table.Th className="numeric">{columns.found}</Table.Th>
-            <Table.Th className="numeric">{columns.emails}</Table.Th>
-            <Table.Th className="numeric" title={columns.costHint}>
-              {columns.cost}
-            </Table.Th>
-            <Table.Th>{columns.by}</Table.Th>
-            <Table.Th>{columns.when}</Table.Th>
-            <Table.Th>{columns.acts}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {jobs.map((job) => (
-            <JobLine
-              key={job.jobId}
-              job={job}
-              platform={names[job.platform] ?? job.platform}
-              onChange={onChange}
-            />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </ScrollArea>
+    <StackTable label={messages.jobs.title} columns={Object.values(JOB_COLUMNS)}>
+      {jobs.map((job) => (
+        <JobLine
+          key={job.jobId}
+          job={job}
+          platform={names[job.platform] ?? job.platform}
+          onChange={onChange}
+        />
+      ))}
+    </StackTable>
   );
 }
