@@ -1,3 +1,8 @@
+const CLOSED_FOR: Readonly<Record<string, string>> = {
+  not_needed: "ended early: enough was found",
+  cancelled: "stopped with its search",
+};
+
 export const timeline = {
   title: "Timeline",
   of: (keywords: string) => `What happened: ${keywords}`,
@@ -30,7 +35,7 @@ export const timeline = {
   worker: (name: string) => `worker ${name}`,
   waits: (reason: string) => `waits: ${reason}`,
   waitsUntil: (reason: string, until: string) => `waits until ${until}: ${reason}`,
-  closedFor: (reason: string) => reason.replaceAll("_", " "),
+  closedFor: (reason: string) => CLOSED_FOR[reason] ?? reason.replaceAll("_", " "),
   call: (action: string, reason: string | null) => (reason === null ? action : `${action} · ${reason}`),
   outcomes: {
     started: "under way",
