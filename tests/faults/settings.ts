@@ -98,6 +98,6 @@ interface Size {
 }
 
 export const SIZES: Readonly<Record<Scale, Size>> = {
-  small: { accounts: 4, work: 116, deliveriesMin: 1_500, restarts: 0 },
+  small: { accounts: 4, work: 112, deliveriesMin: 1_500, restarts: 0 },
   full: { accounts: 8, work: 980, deliveriesMin: 10_000, restarts: 3 },
 };
