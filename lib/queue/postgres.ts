@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type ConnectOptions, connect } from "#lib/db/index.ts";
 import { env } from "#lib/env.ts";
 import { logger } from "#lib/log/index.ts";
-import { createEngine, ensureProvider, lanes, sweep } from "#lib/search-engine/v2/index.ts";
+import { createEngine, ensureProvider, keepBooks, lanes, watch } from "#lib/search-engine/v2/index.ts";
 import { LanePump } from "./lane-pump.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
 import { WakeListener } from "./wake-listener.ts";
@@ -67,9 +67,12 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   const { heartbeatMs, sweepIntervalMs, pollIntervalMs, shutdownGraceMs } = engine.settings;
   const loops = [
     every(pollIntervalMs, stop, async () => wakeAll()),
-    every(sweepIntervalMs, stop, async () => {
-      for (const provider of await sweep(engine)) pumps.get(provider)?.wake();
-    }),
+    every(sweepIntervalMs, stop, () =>
+      watch(engine, (due) => {
+        for (const provider of due) pumps.get(provider)?.wake();
+      }),
+    ),
+    every(sweepIntervalMs, stop, () => keepBooks(engine)),
   ];
   const keepAlive = new AbortController();
   const beats = every(heartbeatMs, keepAlive.signal, async () => {

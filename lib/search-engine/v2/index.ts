@@ -43,5 +43,5 @@ export { type Dispatched, dispatchJob } from "./workers/dispatch.ts";
 export { readDrifts } from "./workers/recount.ts";
 export { type Retried, retryJob } from "./workers/retry.ts";
 export { runTask } from "./workers/run-task.ts";
-export { afterEnd, promoteAll, sweep, sweepOne } from "./workers/sweep.ts";
+export { afterEnd, keepBooks, promoteAll, sweep, sweepOne, watch } from "./workers/sweep.ts";
 export type { Engine, TaskRun } from "./workers/types.ts";
