@@ -12,7 +12,7 @@ import { useMinute } from "../use-minute.ts";
 import { AgainButton } from "./again-button.tsx";
 import { RetryButton } from "./retry-button.tsx";
 
-const { jobs: words } = messages;
+const words = messages.jobs;
 const KEYWORDS_SHOWN = 3;
 
 export function JobLine({

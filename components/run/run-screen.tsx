@@ -27,7 +27,8 @@ import { useChoice } from "./results/use-choice.ts";
 import { useEndSignal } from "./use-end-signal.ts";
 import { useRun } from "./use-run.ts";
 
-const { run: words, shell } = messages;
+const words = messages.run;
+const shell = messages.shell;
 
 /** All searches of one press of the button: how far they are, what they found, what failed and what to do about it. */
 export function RunScreen({

@@ -37,7 +37,7 @@ export function AppFrame({
   children: ReactNode;
 }) {
   const [isOpen, { toggle, close }] = useDisclosure();
-  const { shell } = messages;
+  const shell = messages.shell;
   return (
     <AppShell
       header={{ height: HEADER_PX }}
