@@ -2,7 +2,7 @@
 
 import { Button, Stack } from "@mantine/core";
 import { IconBell, IconBellRinging } from "@tabler/icons-react";
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import { isTerminal } from "#lib/search-engine/job-status.types.ts";
 import type { JobSummary } from "#lib/search-engine/types.ts";
 import { RetryButton } from "../jobs/retry-button.tsx";
@@ -61,7 +61,10 @@ export function RunScreen({
   useEffect(() => {
     if (isListBehind) refresh();
   }, [isListBehind, refresh]);
-  const begun = Object.fromEntries(jobs.map(({ platform }) => [platform, names[platform] ?? platform]));
+  const begun = useMemo(
+    () => Object.fromEntries(jobs.map(({ platform }) => [platform, names[platform] ?? platform])),
+    [jobs, names],
+  );
   const stale = error ?? listError;
   const openJobs = parts.filter((part) => !isTerminal(part.status)).map(({ job }) => job.jobId);
 

@@ -11,26 +11,27 @@ import {
   TextInput,
 } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
+import { memo } from "react";
 import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
 import { ColumnsMenu } from "./columns-menu.tsx";
 import type { ChoiceControl } from "./use-choice.ts";
-import type { TableControl } from "./use-table.ts";
+import type { ColumnControl } from "./use-columns.ts";
 
 const { search, filters, density, view } = messages.results;
 export type Density = "cozy" | "compact";
 
 /** What of the results is shown, and how. */
-export function Toolbar({
+export const Toolbar = memo(function Toolbar({
   control,
-  results,
+  columns,
   platformNames,
   filteredCount,
   rowHeight,
   onRowHeight,
 }: {
   control: ChoiceControl;
-  results: TableControl;
+  columns: ColumnControl;
   /** Of the platforms that the run has searches on. */
   platformNames: Readonly<Record<string, string>>;
   /** Rows that do not fit the search's filters. */
@@ -121,13 +122,13 @@ export function Toolbar({
               ]}
               onChange={(next) => onRowHeight(next === "compact" ? "compact" : "cozy")}
             />
-            <ColumnsMenu results={results} />
+            <ColumnsMenu columns={columns} />
           </>
         )}
       </Group>
     </Group>
   );
-}
+});
 
 function hasFilters({ choice }: ChoiceControl): boolean {
   const { text, platform, state, hasEmail, fit, keyword } = choice;

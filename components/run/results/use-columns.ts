@@ -5,21 +5,21 @@ import {
   type ColumnDef,
   columnOrderingFeature,
   columnVisibilityFeature,
-  type RowSelectionState,
-  rowSelectionFeature,
   tableFeatures,
   useTable,
 } from "@tanstack/react-table";
-import { type Dispatch, type SetStateAction, useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import type { RunRow } from "../run-rows.ts";
-import { COLUMN_IDS, COLUMNS } from "./columns.tsx";
+import { COLUMN_IDS, COLUMNS, type Column, columnOf } from "./columns.tsx";
 
-const features = tableFeatures({ columnOrderingFeature, columnVisibilityFeature, rowSelectionFeature });
+const features = tableFeatures({ columnOrderingFeature, columnVisibilityFeature });
 const definitions: ColumnDef<typeof features, RunRow>[] = COLUMNS.map(({ id, name }) => ({
   id,
   header: name,
 }));
 const SHOWN_AT_FIRST = Object.fromEntries(COLUMNS.map(({ id, isShown }) => [id, isShown]));
+/** The table lays out columns; rows come arranged, and are the virtualiser's. */
+const NO_ROWS: RunRow[] = [];
 
 /** Which columns this device shows, and in which order. */
 interface Layout {
@@ -29,34 +29,34 @@ interface Layout {
 
 const FIRST_LAYOUT: Layout = { shown: SHOWN_AT_FIRST, order: [...COLUMN_IDS] };
 
-export type TableControl = ReturnType<typeof useResultsTable>;
+export type ColumnControl = ReturnType<typeof useColumns>;
 
-export interface SelectionControl {
-  selection: RowSelectionState;
-  setSelection: Dispatch<SetStateAction<RowSelectionState>>;
-}
-
-/** Columns, their order and the selection. The rows come in the order in which they are to be shown. */
-export function useResultsTable(rows: readonly RunRow[], { selection, setSelection }: SelectionControl) {
+/** Columns, whether they are shown, and their order. The same object until one of that changes. */
+export function useColumns() {
   const [stored, setLayout] = useLocalStorage<Layout>({
     key: "shoal.results-layout",
     defaultValue: FIRST_LAYOUT,
   });
   const layout = useMemo(() => repaired(stored), [stored]);
-  const table = useTable({
-    features,
-    columns: definitions,
-    data: rows,
-    getRowId: (row) => row.key,
-    enableSubRowSelection: false,
-    state: { columnVisibility: layout.shown, columnOrder: layout.order, rowSelection: selection },
-    onRowSelectionChange: setSelection,
-    onColumnVisibilityChange: (next) =>
-      setLayout({ ...layout, shown: typeof next === "function" ? next(layout.shown) : next }),
-    onColumnOrderChange: (next) =>
-      setLayout({ ...layout, order: typeof next === "function" ? next(layout.order) : next }),
-  });
-  return { table, selection, setSelection, resetLayout: () => setLayout(FIRST_LAYOUT) };
+  const options = useMemo(
+    () => ({
+      features,
+      columns: definitions,
+      data: NO_ROWS,
+      state: { columnVisibility: layout.shown, columnOrder: layout.order },
+      onColumnVisibilityChange: (next: Layout["shown"] | ((shown: Layout["shown"]) => Layout["shown"])) =>
+        setLayout({ ...layout, shown: typeof next === "function" ? next(layout.shown) : next }),
+      onColumnOrderChange: (next: string[] | ((order: string[]) => string[])) =>
+        setLayout({ ...layout, order: typeof next === "function" ? next(layout.order) : next }),
+    }),
+    [layout, setLayout],
+  );
+  const table = useTable(options);
+  const reset = useCallback(() => setLayout(FIRST_LAYOUT), [setLayout]);
+  return useMemo(() => {
+    const shown: readonly Column[] = table.getVisibleLeafColumns().map(({ id }) => columnOf(id));
+    return { table, shown, reset };
+  }, [table, reset]);
 }
 
 /** What an older version stored may lack columns, or have some that are gone. */
