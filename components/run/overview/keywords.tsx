@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Collapse, Group, UnstyledButton } from "@mantine/core";
+import { Button, Group, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
@@ -49,7 +49,7 @@ export function Keywords({
           {isOpen ? words.fewer : words.show(exact(lines.length))}
         </Button>
       </Group>
-      <Collapse expanded={isOpen}>{isOpen && <KeywordGrid lines={lines} onFilter={onFilter} />}</Collapse>
+      {isOpen && <KeywordGrid lines={lines} onFilter={onFilter} />}
     </div>
   );
 }

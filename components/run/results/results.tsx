@@ -4,7 +4,7 @@ import { Box, Button, Group, Text } from "@mantine/core";
 import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import { IconArrowUp } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { memo, useCallback, useMemo, useRef, useState } from "react";
 import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
 import { useMinute } from "../../use-minute.ts";
@@ -27,7 +27,7 @@ const BESIDE = "(min-width: 75em)";
 const words = messages.results;
 
 /** The creators of a run as they come in. Nothing that the reader looks at moves. */
-export function Results({
+export const Results = memo(function Results({
   rows,
   control,
   platformNames,
@@ -144,4 +144,4 @@ export function Results({
       </div>
     </CellContext>
   );
-}
+});
