@@ -2,13 +2,14 @@ import type { Browser } from "playwright-core";
 import { launchBrowser } from "#tests/support/browser.ts";
 import { type SignedIn, signedIn } from "../shared/accounts.ts";
 import type { Bench, BenchContext } from "../shared/context.ts";
-import { dispatch, type SentJob } from "../shared/jobs.ts";
+import { dispatch } from "../shared/jobs.ts";
 import { type Measure, once } from "../shared/measure.ts";
 import { PINNED, warmUp } from "../shared/search-run.ts";
 import { sum } from "../shared/stats.ts";
 import { inWorld, type World } from "../shared/world.ts";
 import { shiftsUntilEnd } from "../ui/layout-shifts.ts";
 import { measureLists } from "../ui/lists.ts";
+import { runOf } from "../ui/open-run.ts";
 import { NARROW, openSession, WIDE } from "../ui/pages.ts";
 import { loadedScripts } from "../ui/scripts.ts";
 
@@ -61,8 +62,8 @@ async function measureShifts(
   for (const viewport of [WIDE, NARROW]) {
     const session = await openSession(browser, world, member, viewport);
     const keywords = world.keywords.take(SEARCH.keywordCount);
-    const sent = await dispatch(world, member, { keywords, targetResults: SEARCH.targetResults });
-    runId = await runOf(world, sent);
+    const { jobId } = await dispatch(world, member, { keywords, targetResults: SEARCH.targetResults });
+    runId = await runOf(world, jobId);
     const shifts = await shiftsUntilEnd(session, `${world.url}/search/${runId}`);
     seen.push({ widthPx: viewport.width, sum: sum(shifts.map(({ value }) => value)), shifts });
     await session.close();
@@ -78,12 +79,6 @@ async function measureShifts(
     },
   });
   return { measure, runId };
-}
-
-async function runOf(world: World, { jobId }: SentJob): Promise<string> {
-  const [job] = await world.sql<{ runId: string }[]>`select run_id from scraping_jobs where id = ${jobId}`;
-  if (!job) throw new Error("no job");
-  return job.runId;
 }
 
 async function measureScripts(

@@ -12,8 +12,8 @@ import { scrollThrough, scrollTo } from "./scroll.ts";
 
 const ROWS = 10_000;
 const MORE = 200;
-const REPETITIONS = 9;
-const SETTLE_MS = 2_500;
+const REPETITIONS = 7;
+const SETTLE_MS = 1_500;
 const RATIO_MAX = 1.5;
 const WHAT =
   "a page of its own: the same virtualiser, as many rows, the same columns and row height, every text ready, plain " +
