@@ -27,8 +27,11 @@ export class SteadyOrder {
    */
   view(rows: readonly RunRow[], choice: Choice, isReading: boolean): SteadyView {
     const isSameChoice = this.choice === choice;
-    if (isSameChoice && this.seen?.rows === rows && this.seen.isReading === isReading) return this.latest;
+    const isSame = isSameChoice && this.seen?.rows === rows;
+    const wasReading = this.seen?.isReading;
     this.seen = { rows, isReading };
+    // Whether somebody reads matters for what waits: to scroll off rearranges nothing where nothing does.
+    if (isSame && (wasReading === isReading || this.latest.newCount === 0)) return this.latest;
     if (!isSameChoice || this.places.length === 0) {
       this.choice = choice;
       this.places = [];
