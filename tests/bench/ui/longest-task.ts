@@ -45,7 +45,8 @@ export async function longestTaskOf(
   return longestOf(traceEvents);
 }
 
-function longestOf(events: readonly TraceEvent[]): LongestTask {
+/** @throws Error for a trace without marks or tasks */
+export function longestOf(events: readonly TraceEvent[]): LongestTask {
   const begin = events.find(({ name }) => name === BEGIN);
   const end = events.find(({ name }) => name === END);
   if (!begin || !end) throw new Error("the trace has no marks");
