@@ -1,10 +1,10 @@
-import { Container } from "@mantine/core";
 import { NotFoundText } from "#components/shell/not-found-text.tsx";
+import styles from "./error.module.css";
 
 export default function NotFound() {
   return (
-    <Container component="main" size="sm" py="xl">
+    <main className={styles.main}>
       <NotFoundText />
-    </Container>
+    </main>
   );
 }

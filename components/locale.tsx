@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { createContext, type ReactNode, useContext } from "react";
 import { type Formats, formatsFor } from "./formats.ts";
 
 const DEFAULT_LOCALE = "en";
@@ -12,6 +12,5 @@ export function LocaleProvider({ locale, children }: { locale: string; children:
 
 /** Numbers and dates as the reader's language writes them; the same on the server and in the browser. */
 export function useFormats(): Formats {
-  const locale = useContext(Locale);
-  return useMemo(() => formatsFor(locale), [locale]);
+  return formatsFor(useContext(Locale));
 }

@@ -6,7 +6,8 @@ import { DEMO_USERS, isLocalSignInOn } from "#lib/auth/index.ts";
 import { safeReturnPath } from "#lib/http/index.ts";
 import { signInAction } from "./actions.ts";
 
-const { signIn, shell } = messages;
+const signIn = messages.signIn;
+const shell = messages.shell;
 
 export const metadata: Metadata = { title: signIn.title };
 

@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { messages } from "../messages/index.ts";
 import styles from "./admin-header.module.css";
 
-const { admin: words } = messages;
+const words = messages.admin;
 
 /** The title of an admins' page, the way to the other one, and what the page adds. */
 export function AdminHeader({

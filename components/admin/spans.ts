@@ -1,6 +1,6 @@
 import { messages } from "../messages/index.ts";
 
-const { admin: words } = messages;
+const words = messages.admin;
 const SECOND_MS = 1_000;
 const MINUTE_S = 60;
 const HOUR_S = 3_600;

@@ -12,7 +12,7 @@ import { RenameCampaign } from "./rename-campaign.tsx";
 import type { CampaignChange } from "./use-campaign-change.ts";
 
 const ICON_PX = 15;
-const { campaigns: words } = messages;
+const words = messages.campaigns;
 const { counts, actions } = words;
 
 /** Its name, what it has found in all, and what can be done with it. */

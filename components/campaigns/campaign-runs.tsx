@@ -9,7 +9,7 @@ import { CampaignRunLine } from "./campaign-run-line.tsx";
 import { NothingYet } from "./nothing-yet.tsx";
 import styles from "./runs.module.css";
 
-const { campaigns: words } = messages;
+const words = messages.campaigns;
 
 /** The campaign's searches, newest first. */
 export function CampaignRuns({

@@ -20,7 +20,7 @@ const TABS = ["creators", "runs"] as const;
 /** While a search of it is under way, and otherwise. */
 const BUSY_MS = 3_000;
 const CALM_MS = 30_000;
-const { campaigns: words } = messages;
+const words = messages.campaigns;
 
 /** One campaign: its creators, each once, and the runs that found them. */
 export function CampaignScreen({

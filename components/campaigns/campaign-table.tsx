@@ -10,7 +10,7 @@ import { StackCell, StackTable } from "../stack-table.tsx";
 import { CampaignMenu } from "./campaign-menu.tsx";
 import type { CampaignChange, CampaignName } from "./use-campaign-change.ts";
 
-const { campaigns: words } = messages;
+const words = messages.campaigns;
 const { columns } = words;
 const NAME = { label: columns.name };
 const RUNS = { label: columns.runs, isNumber: true };

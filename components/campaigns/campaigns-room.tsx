@@ -6,7 +6,7 @@ import type { UsageAnswer } from "#lib/usage/usage.types.ts";
 import { useFormats } from "../locale.tsx";
 import { messages } from "../messages/index.ts";
 
-const { campaigns: words } = messages;
+const words = messages.campaigns;
 
 /** How many more campaigns the plan allows; in plain words where that is none. Undefined while it is not known. */
 export function CampaignsRoom({ usage }: { usage: UsageAnswer | undefined }) {

@@ -20,7 +20,7 @@ import { RenameCampaign } from "./rename-campaign.tsx";
 import { type CampaignName, useCampaignChange } from "./use-campaign-change.ts";
 
 const REFRESH_MS = 15_000;
-const { campaigns: words } = messages;
+const words = messages.campaigns;
 
 /** The account's campaigns, and what can be done with them. */
 export function CampaignsScreen({

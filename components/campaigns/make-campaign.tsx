@@ -9,7 +9,7 @@ import { postJson } from "../api-client.ts";
 import { messages } from "../messages/index.ts";
 
 const NameDialog = dynamic(() => import("./name-dialog.tsx"), { ssr: false });
-const { campaigns: words } = messages;
+const words = messages.campaigns;
 
 /** Makes a campaign under a name that is asked for. */
 export function MakeCampaign({ onMade }: { onMade: (campaign: CampaignSummary) => void }) {

@@ -12,7 +12,7 @@ import styles from "./compare.module.css";
 import { CompareTable } from "./compare-table.tsx";
 import { useCompare } from "./use-compare.ts";
 
-const { compare: words } = messages;
+const words = messages.compare;
 const KINDS = ["new", "changed", "gone", "same"] as const;
 
 /** What a run has found beside what the same search found before. */

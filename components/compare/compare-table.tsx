@@ -8,7 +8,7 @@ import { useFormats } from "../locale.tsx";
 import { messages } from "../messages/index.ts";
 import { CreatorAvatar } from "../run/creator/creator-avatar.tsx";
 
-const { compare: words } = messages;
+const words = messages.compare;
 
 export function CompareTable({
   creators,

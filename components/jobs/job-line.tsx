@@ -14,7 +14,7 @@ import { AgainButton } from "./again-button.tsx";
 import { JOB_COLUMNS as of } from "./job-columns.ts";
 import { RetryButton } from "./retry-button.tsx";
 
-const { jobs: words } = messages;
+const words = messages.jobs;
 const KEYWORDS_SHOWN = 3;
 
 export function JobLine({

@@ -11,7 +11,7 @@ import { JobTable } from "./job-table.tsx";
 import { useJobFilters } from "./use-job-filters.ts";
 import { useJobs } from "./use-jobs.ts";
 
-const { jobs: words } = messages;
+const words = messages.jobs;
 const SKELETON_LINES = 8;
 const LINE_PX = 60;
 

@@ -55,7 +55,7 @@ export const results = {
     platform: "Platform",
     keyword: (keyword: string) => `Keyword: ${keyword}`,
     filteredOut: (count: string) => `${count} filtered out`,
-    showFiltered: "Show those that do not fit",
+    remove: (name: string) => `No longer only: ${name}`,
     clear: "Clear all",
   },
   columnsMenu: {

@@ -146,6 +146,7 @@ export const run = {
     platform: "Platform",
     show: (count: string) => `${count} keywords in detail`,
     fewer: "Less",
+    unknown: "state not read yet",
     brought: (found: string, unique: string) => `${found} found, ${unique} of them new`,
     filter: (keyword: string) => `Show only creators of ${keyword}`,
   },

@@ -17,51 +17,56 @@ interface JobRows {
  * that a retry delivered again, the retry's copy counts.
  */
 export class RunRows {
-  /** What each search last gave, so that rows which have not changed stay the same objects. */
+  /** What each search last gave: of thousands of rows, only those that have changed are looked at. */
   private readonly given = new Map<string, readonly CreatorRow[]>();
-  private readonly rows = new Map<string, RunRow>();
+  /** Where a creator stands in the list, by its key. */
+  private readonly places = new Map<string, number>();
+  private readonly sources = new WeakMap<RunRow, CreatorRow>();
   private list: readonly RunRow[] = [];
 
   /** @param jobs in the order in which they were begun */
   take(jobs: readonly JobRows[]): readonly RunRow[] {
-    const isFirst = this.rows.size === 0;
+    const isFirst = this.list.length === 0;
+    const begun = new Map(jobs.map(({ jobId }, index) => [jobId, index]));
+    const list = [...this.list];
     let hasChanged = false;
     for (const { jobId, rows } of jobs) {
-      if (this.given.get(jobId) === rows) continue;
+      const before = this.given.get(jobId) ?? [];
+      if (before === rows) continue;
       this.given.set(jobId, rows);
-      hasChanged = this.takeJob(jobId, rows, jobs) || hasChanged;
+      for (const [index, row] of rows.entries()) {
+        if (row !== before[index]) hasChanged = this.takeRow(list, { jobId, row }, begun) || hasChanged;
+      }
     }
-    if (!hasChanged) return this.list;
-    this.list = [...this.rows.values()];
-    if (isFirst) this.list = this.inOrderOfFinding();
+    if (hasChanged) this.list = isFirst ? this.inOrderOfFinding(list) : list;
     return this.list;
   }
 
-  private takeJob(jobId: string, rows: readonly CreatorRow[], jobs: readonly JobRows[]): boolean {
-    const begun = (id: string) => jobs.findIndex((job) => job.jobId === id);
-    let hasChanged = false;
-    for (const row of rows) {
-      const key = `${row.platform}:${row.platformId}`;
-      const known = this.rows.get(key);
-      if (known && known.jobId !== jobId && begun(known.jobId) > begun(jobId)) continue;
-      if (known && known.jobId === jobId && this.sources.get(known) === row) continue;
-      const taken: RunRow = { ...row, key, jobId };
-      this.sources.set(taken, row);
-      this.rows.set(key, taken);
-      hasChanged = true;
-    }
-    return hasChanged;
+  private takeRow(
+    list: RunRow[],
+    { jobId, row }: { jobId: string; row: CreatorRow },
+    begun: ReadonlyMap<string, number>,
+  ): boolean {
+    const key = `${row.platform}:${row.platformId}`;
+    const place = this.places.get(key) ?? list.length;
+    const known = list[place];
+    if (known && known.jobId !== jobId && (begun.get(known.jobId) ?? -1) > (begun.get(jobId) ?? -1))
+      return false;
+    if (known && known.jobId === jobId && this.sources.get(known) === row) return false;
+    const taken: RunRow = { ...row, key, jobId };
+    this.sources.set(taken, row);
+    this.places.set(key, place);
+    list[place] = taken;
+    return true;
   }
 
-  private readonly sources = new WeakMap<RunRow, CreatorRow>();
-
   /** What a reload brings at once comes as it was found, not search by search. */
-  private inOrderOfFinding(): readonly RunRow[] {
-    const sorted = [...this.rows.values()].sort(
-      (one, other) => one.foundAt.localeCompare(other.foundAt) || one.position - other.position,
-    );
-    this.rows.clear();
-    for (const row of sorted) this.rows.set(row.key, row);
+  private inOrderOfFinding(list: readonly RunRow[]): readonly RunRow[] {
+    const sorted = list.toSorted((one, other) => {
+      if (one.foundAt === other.foundAt) return one.position - other.position;
+      return one.foundAt < other.foundAt ? -1 : 1;
+    });
+    for (const [place, { key }] of sorted.entries()) this.places.set(key, place);
     return sorted;
   }
 }

@@ -2,7 +2,7 @@
 
 import { Button, Stack } from "@mantine/core";
 import { IconBell, IconBellRinging } from "@tabler/icons-react";
-import { useEffect, useMemo } from "react";
+import { useDeferredValue, useEffect, useMemo } from "react";
 import { isTerminal } from "#lib/search-engine/job-status.types.ts";
 import type { JobSummary } from "#lib/search-engine/types.ts";
 import { RetryButton } from "../jobs/retry-button.tsx";
@@ -26,10 +26,13 @@ import { StaleNotice } from "./overview/stale-notice.tsx";
 import { useParts } from "./overview/use-parts.ts";
 import { Results } from "./results/results.tsx";
 import { useChoice } from "./results/use-choice.ts";
+import type { RunRow } from "./run-rows.ts";
 import { useEndSignal } from "./use-end-signal.ts";
 import { useRun } from "./use-run.ts";
 
-const { run: words, shell } = messages;
+const NO_ROWS: readonly RunRow[] = [];
+const words = messages.run;
+const shell = messages.shell;
 
 /** All searches of one press of the button: how far they are, what they found, what failed and what to do about it. */
 export function RunScreen({
@@ -43,6 +46,8 @@ export function RunScreen({
 }) {
   const { jobs, error: listError, refresh } = useRunJobs(runId, initialJobs);
   const { live, error, isAsking, askAgain } = useRun(runId, jobs);
+  // Thousands of rows are drawn after the counts, in pieces that let the reader in between.
+  const drawn = useDeferredValue(live);
   const parts = useParts(jobs, live?.views);
   const formats = useFormats();
   const control = useChoice();
@@ -62,9 +67,12 @@ export function RunScreen({
   useEffect(() => {
     if (isListBehind) refresh();
   }, [isListBehind, refresh]);
-  const begun = Object.fromEntries(jobs.map(({ platform }) => [platform, names[platform] ?? platform]));
+  const begun = useMemo(
+    () => Object.fromEntries(jobs.map(({ platform }) => [platform, names[platform] ?? platform])),
+    [jobs, names],
+  );
   const stale = error ?? listError;
-  const losses = useMemo(() => lossesOf(parts, live?.rows ?? []), [parts, live?.rows]);
+  const losses = useMemo(() => lossesOf(parts, drawn?.rows ?? NO_ROWS), [parts, drawn]);
   const openJobs = parts.filter((part) => !isTerminal(part.status)).map(({ job }) => job.jobId);
 
   return (
@@ -144,10 +152,10 @@ export function RunScreen({
       </Region>
       <Region>
         <Results
-          rows={live?.rows ?? []}
+          rows={drawn?.rows ?? NO_ROWS}
           control={control}
           platformNames={begun}
-          hasEnded={hasEnded && live !== null}
+          hasEnded={hasEnded && drawn !== null && drawn === live}
         />
       </Region>
     </Stack>

@@ -53,6 +53,10 @@ function pollInterval(live: RunLive | undefined): number {
   return live.rows.length > 0 ? POLL_MS : FIRST_POLL_MS;
 }
 
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
 class RunFollower {
   private readonly pollers = new Map<string, StatusPoller>();
   private readonly views = new Map<string, StatusView>();
@@ -62,6 +66,8 @@ class RunFollower {
   /** The same object where nothing has changed. */
   async ask(jobIds: readonly string[]): Promise<RunLive> {
     const answers = await Promise.allSettled(jobIds.map((jobId) => this.askJob(jobId)));
+    // What has been read is drawn in a task of its own, so that the reader's scrolling waits for neither for long.
+    await nextTask();
     const errors = new Map<string, Error>();
     let hasChanged = false;
     for (const [index, answer] of answers.entries()) {

@@ -19,7 +19,7 @@ import { filterNamesOf, filtersOf, type SearchQuery } from "./search-request.ts"
 import { useFormState } from "./use-form-state.ts";
 import type { ChangeQuery } from "./use-search-query.ts";
 
-const { search: words } = messages;
+const words = messages.search;
 
 /** What the server tells the form. */
 export interface SearchOptions {

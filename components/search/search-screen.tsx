@@ -11,7 +11,7 @@ import styles from "./search.module.css";
 import { SearchForm, type SearchOptions } from "./search-form.tsx";
 import { useSearchQuery } from "./use-search-query.ts";
 
-const { search: words } = messages;
+const words = messages.search;
 
 /** The page that searches begin on. */
 export function SearchScreen({

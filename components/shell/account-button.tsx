@@ -1,5 +1,6 @@
-import { Avatar, UnstyledButton, type UnstyledButtonProps } from "@mantine/core";
+import { UnstyledButton, type UnstyledButtonProps } from "@mantine/core";
 import type { ComponentProps } from "react";
+import { Avatar } from "../avatar.tsx";
 import { messages } from "../messages/index.ts";
 import type { Person } from "./app-frame.tsx";
 
@@ -11,7 +12,7 @@ export function AccountButton({
   return (
     <UnstyledButton aria-haspopup="menu" {...button}>
       <span className="visually-hidden">{messages.shell.account.menu(person.name)}</span>
-      <Avatar name={person.name} color="tide" size={32} radius="xl" aria-hidden />
+      <Avatar source={null} name={person.name} size={32} />
     </UnstyledButton>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { AppShell, Burger, Group, UnstyledButton } from "@mantine/core";
+import { Burger, Group, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -14,9 +14,6 @@ import { OfflineNotice } from "./offline-notice.tsx";
 import { Palette } from "./palette.tsx";
 import { SampleNotice } from "./sample-notice.tsx";
 import { Usage } from "./usage.tsx";
-
-const HEADER_PX = 56;
-const NAVBAR_PX = 216;
 
 export interface Person {
   name: string;
@@ -37,22 +34,19 @@ export function AppFrame({
   children: ReactNode;
 }) {
   const [isOpen, { toggle, close }] = useDisclosure();
-  const { shell } = messages;
+  const shell = messages.shell;
   return (
-    <AppShell
-      header={{ height: HEADER_PX }}
-      navbar={{ width: NAVBAR_PX, breakpoint: "sm", collapsed: { mobile: !isOpen } }}
-      padding="lg"
-    >
+    <div className={styles.frame}>
       <a href="#content" className={styles.skip}>
         {shell.skipToContent}
       </a>
-      <AppShell.Header className={styles.header}>
+      <header className={styles.header}>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
           <Group gap="sm" wrap="nowrap">
             <Burger
               opened={isOpen}
               onClick={toggle}
+              aria-expanded={isOpen}
               hiddenFrom="sm"
               size="sm"
               aria-label={shell.openNavigation}
@@ -68,16 +62,16 @@ export function AppFrame({
             <AccountMenu person={person} signOut={signOut} />
           </Group>
         </Group>
-      </AppShell.Header>
-      <AppShell.Navbar p="sm" className={styles.navbar}>
+      </header>
+      <div className={styles.navbar} data-open={isOpen || undefined}>
         <Navigation isAdmin={person.isAdmin} onGo={close} />
         <Usage />
-      </AppShell.Navbar>
-      <AppShell.Main id="content" tabIndex={-1} className={styles.main}>
+      </div>
+      <main id="content" tabIndex={-1} className={styles.main}>
         <OfflineNotice />
         {isSampleData && <SampleNotice />}
         {children}
-      </AppShell.Main>
-    </AppShell>
+      </main>
+    </div>
   );
 }

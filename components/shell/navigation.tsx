@@ -1,10 +1,10 @@
 "use client";
 
-import { NavLink, Stack } from "@mantine/core";
 import { IconFolders, IconGauge, IconListDetails, IconSearch } from "@tabler/icons-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { messages } from "../messages/index.ts";
+import styles from "./navigation.module.css";
 
 const ICON_PX = 18;
 const { navigation } = messages.shell;
@@ -20,23 +20,24 @@ export function Navigation({ isAdmin, onGo }: { isAdmin: boolean; onGo: () => vo
   const path = usePathname();
   return (
     <nav aria-label={navigation.label}>
-      <Stack gap={2}>
+      <ul className={styles.list}>
         {PAGES.filter(({ isForAdmins }) => isAdmin || !isForAdmins).map(({ href, label, Icon }) => {
           const isHere = path === href || path.startsWith(`${href}/`);
           return (
-            <NavLink
-              key={href}
-              component={Link}
-              href={href}
-              label={label}
-              leftSection={<Icon size={ICON_PX} stroke={1.75} aria-hidden />}
-              active={isHere}
-              aria-current={isHere ? "page" : undefined}
-              onClick={onGo}
-            />
+            <li key={href}>
+              <Link
+                href={href}
+                className={styles.link}
+                aria-current={isHere ? "page" : undefined}
+                onClick={onGo}
+              >
+                <Icon size={ICON_PX} stroke={1.75} aria-hidden />
+                {label}
+              </Link>
+            </li>
           );
         })}
-      </Stack>
+      </ul>
     </nav>
   );
 }

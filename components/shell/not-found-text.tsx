@@ -1,19 +1,18 @@
-"use client";
-
-import { Anchor, Text, Title } from "@mantine/core";
 import Link from "next/link";
 import { messages } from "../messages/index.ts";
+import styles from "./not-found-text.module.css";
 
 const { notFound } = messages.shell;
 
+/** Comes with every page, for the case that there is none: so of plain elements. */
 export function NotFoundText() {
   return (
     <>
-      <Title order={1}>{notFound.title}</Title>
-      <Text my="md">{notFound.text}</Text>
-      <Anchor component={Link} href="/search">
+      <h1 className={styles.title}>{notFound.title}</h1>
+      <p>{notFound.text}</p>
+      <Link href="/search" className={styles.link}>
         {notFound.back}
-      </Anchor>
+      </Link>
     </>
   );
 }

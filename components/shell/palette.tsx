@@ -1,7 +1,6 @@
 "use client";
 
 import { Kbd, Text, UnstyledButton } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
@@ -9,7 +8,7 @@ import { useState } from "react";
 import { messages } from "../messages/index.ts";
 import styles from "./palette.module.css";
 import { useGoKeys } from "./use-go-keys.ts";
-import { useKey } from "./use-key.ts";
+import { useChord, useKey } from "./use-key.ts";
 
 const { palette } = messages.shell;
 const PaletteDialog = dynamic(() => import("./palette-dialog.tsx"), { ssr: false });
@@ -21,7 +20,7 @@ export function Palette({ isAdmin }: { isAdmin: boolean }) {
   const open = () => setWantedCount((count) => count + 1);
   useGoKeys((path) => router.push(path));
   useKey("/", () => focusSearchField(open));
-  useHotkeys([["mod+K", open, { preventDefault: true }]], []);
+  useChord("k", open);
   return (
     <>
       <UnstyledButton className={styles.button} onClick={open} aria-haspopup="dialog">

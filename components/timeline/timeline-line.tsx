@@ -6,7 +6,8 @@ import { elapsed } from "../format.ts";
 import { useFormats } from "../locale.tsx";
 import { messages } from "../messages/index.ts";
 
-const { timeline: words, run } = messages;
+const words = messages.timeline;
+const run = messages.run;
 const STATE_COLORS = {
   pending: "gray",
   parked: "gray",

@@ -7,7 +7,7 @@ import { messages } from "../messages/index.ts";
 import { Region } from "../region-error.tsx";
 import { Timeline } from "./timeline.tsx";
 
-const { timeline: words } = messages;
+const words = messages.timeline;
 
 export function TimelineScreen({ job }: { job: JobSummary }) {
   return (

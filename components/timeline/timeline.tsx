@@ -12,7 +12,7 @@ import { messages } from "../messages/index.ts";
 import { steadyRetry } from "../steady-retry.ts";
 import { TimelineLine } from "./timeline-line.tsx";
 
-const { timeline: words } = messages;
+const words = messages.timeline;
 const PAGE_ENTRIES = 200;
 const LIVE_MS = 2_000;
 const ONLY = ["all", "tasks", "calls"] as const;

@@ -5,7 +5,8 @@ import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
 import { type JobChoice, KINDS, STATES } from "./use-job-choice.ts";
 
-const { admin, run } = messages;
+const admin = messages.admin;
+const run = messages.run;
 const { list: words } = admin;
 
 /** Which jobs are shown. */

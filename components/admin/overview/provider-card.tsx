@@ -15,7 +15,7 @@ import { ProviderSwitch } from "./provider-switch.tsx";
 const PERCENT = 100;
 /** Of the cap; from here on its bar is not calm any more. */
 const SPEND_HIGH = 0.8;
-const { admin } = messages;
+const admin = messages.admin;
 const { providers: words } = admin;
 
 /** How a provider does: calls, errors, pace, gate, and what it has cost today against its cap. */

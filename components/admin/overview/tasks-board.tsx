@@ -12,7 +12,7 @@ import { Board } from "./board.tsx";
 import { Part } from "./part.tsx";
 
 const HOUR = 1;
-const { admin } = messages;
+const admin = messages.admin;
 const { tasks: words } = admin;
 const KIND = { label: words.kind };
 const STATE = { label: words.state };

@@ -11,7 +11,7 @@ import { spanText } from "../spans.ts";
 import { Board } from "./board.tsx";
 
 const ICON_PX = 13;
-const { admin } = messages;
+const admin = messages.admin;
 const { workers: words } = admin;
 const WORKER = { label: words.worker };
 const STATE = { label: words.state };

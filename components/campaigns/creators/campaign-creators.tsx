@@ -15,7 +15,7 @@ import { useCreatorChoice } from "./use-creator-choice.ts";
 
 const LINES_EXPECTED = 12;
 const LINE_PX = 57;
-const { campaigns } = messages;
+const campaigns = messages.campaigns;
 const { creators: words } = campaigns;
 
 /** Everybody whom the campaign's searches found, each once. */

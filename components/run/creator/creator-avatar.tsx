@@ -1,37 +1,19 @@
-"use client";
-
-import { Avatar } from "@mantine/core";
 import type { CreatorRow } from "#lib/search-engine/types.ts";
+import { Avatar } from "../../avatar.tsx";
 
-/** Of a picture that the proxy does not give, the initials. Decorative: the name stands beside it. */
+/** A creator's picture, by the proxy. */
 export function CreatorAvatar({
-  profile,
+  profile: { avatarUrl, displayName, handle },
   size,
 }: {
   profile: Pick<CreatorRow["profile"], "avatarUrl" | "displayName" | "handle">;
   size: number;
 }) {
-  const source = profile.avatarUrl && `/api/avatars?url=${encodeURIComponent(profile.avatarUrl)}`;
   return (
     <Avatar
-      src={source}
-      alt=""
+      source={avatarUrl && `/api/avatars?url=${encodeURIComponent(avatarUrl)}`}
+      name={displayName || handle}
       size={size}
-      radius="xl"
-      color="tide"
-      imageProps={{ loading: "lazy", decoding: "async", width: size, height: size }}
-      aria-hidden
-    >
-      {initialsOf(profile.displayName || profile.handle)}
-    </Avatar>
+    />
   );
-}
-
-/** Of the first two words that begin with a letter or a number: names are full of other signs. */
-function initialsOf(name: string): string {
-  const words = name.match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words
-    .slice(0, 2)
-    .map((word) => [...word][0]?.toUpperCase())
-    .join("");
 }

@@ -45,40 +45,43 @@ export default function KeywordGrid({
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {lines.map(({ key, keyword, platform, platformId }) => (
-              <Table.Tr key={key} data-keyword={keyword.keyword} data-keyword-state={keyword.status}>
-                <Table.Td>
-                  <Anchor
-                    component="button"
-                    type="button"
-                    size="sm"
-                    title={words.filter(keyword.keyword)}
-                    onClick={() => onFilter(keyword.keyword, platformId)}
-                  >
-                    {keyword.keyword}
-                  </Anchor>
-                  {keyword.reason !== undefined && (
-                    <Text size="xs" c="dimmed">
-                      {words.suggested(keyword.reason)}
-                    </Text>
-                  )}
-                </Table.Td>
-                {isSeveral && <Table.Td>{platform}</Table.Td>}
-                <Table.Td>
-                  <Badge variant="light" size="sm" radius="sm" color={COLORS[keyword.status]} tt="none">
-                    {keywordStates[keyword.status]}
-                  </Badge>
-                  {keyword.error !== undefined && (
-                    <Text size="xs" c={keyword.status === "failed" ? "red" : "dimmed"}>
-                      {keyword.error}
-                    </Text>
-                  )}
-                </Table.Td>
-                <Table.Td className="numeric">{exact(keyword.found)}</Table.Td>
-                <Table.Td className="numeric">{exact(keyword.unique)}</Table.Td>
-                <Table.Td className="numeric">{exact(keyword.cost)}</Table.Td>
-              </Table.Tr>
-            ))}
+            {lines.map(
+              ({ key, known: keyword, platform, platformId }) =>
+                keyword && (
+                  <Table.Tr key={key} data-keyword={keyword.keyword} data-keyword-state={keyword.status}>
+                    <Table.Td>
+                      <Anchor
+                        component="button"
+                        type="button"
+                        size="sm"
+                        title={words.filter(keyword.keyword)}
+                        onClick={() => onFilter(keyword.keyword, platformId)}
+                      >
+                        {keyword.keyword}
+                      </Anchor>
+                      {keyword.reason !== undefined && (
+                        <Text size="xs" c="dimmed">
+                          {words.suggested(keyword.reason)}
+                        </Text>
+                      )}
+                    </Table.Td>
+                    {isSeveral && <Table.Td>{platform}</Table.Td>}
+                    <Table.Td>
+                      <Badge variant="light" size="sm" radius="sm" color={COLORS[keyword.status]} tt="none">
+                        {keywordStates[keyword.status]}
+                      </Badge>
+                      {keyword.error !== undefined && (
+                        <Text size="xs" c={keyword.status === "failed" ? "red" : "dimmed"}>
+                          {keyword.error}
+                        </Text>
+                      )}
+                    </Table.Td>
+                    <Table.Td className="numeric">{exact(keyword.found)}</Table.Td>
+                    <Table.Td className="numeric">{exact(keyword.unique)}</Table.Td>
+                    <Table.Td className="numeric">{exact(keyword.cost)}</Table.Td>
+                  </Table.Tr>
+                ),
+            )}
           </Table.Tbody>
         </Table>
       </ScrollArea>

@@ -3,7 +3,9 @@ import type { RunPart } from "./use-parts.ts";
 
 export interface KeywordLine {
   key: string;
-  keyword: KeywordStatus;
+  keyword: string;
+  /** Null until the first answer. */
+  known: KeywordStatus | null;
   platformId: string;
   platform: string;
   /** Whether the run searches several platforms, so that the name says something. */
@@ -16,13 +18,15 @@ export function linesOf(
   names: Readonly<Record<string, string>>,
 ): readonly KeywordLine[] {
   const isSeveral = new Set(parts.map(({ job }) => job.platform)).size > 1;
-  return parts.flatMap(({ job, view }) =>
-    (view?.keywords ?? []).map((keyword) => ({
-      key: `${job.jobId}:${keyword.keyword}`,
+  return parts.flatMap(({ job, view }) => {
+    const about = { platformId: job.platform, platform: names[job.platform] ?? job.platform, isSeveral };
+    const line = (keyword: string, known: KeywordStatus | null): KeywordLine => ({
+      key: `${job.jobId}:${keyword}`,
       keyword,
-      platformId: job.platform,
-      platform: names[job.platform] ?? job.platform,
-      isSeveral,
-    })),
-  );
+      known,
+      ...about,
+    });
+    if (view === null) return job.keywords.map((keyword) => line(keyword, null));
+    return view.keywords.map((known) => line(known.keyword, known));
+  });
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Collapse, Group, UnstyledButton } from "@mantine/core";
+import { Button, Group, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
@@ -30,7 +30,7 @@ export function Keywords({
   const lines = linesOf(parts, names);
   if (lines.length === 0) return null;
   // What failed is never folded away.
-  const shown = lines.filter((line, index) => index < CHIPS_MAX || line.keyword.status === "failed");
+  const shown = lines.filter(({ known }, index) => index < CHIPS_MAX || known?.status === "failed");
   return (
     <div>
       <Group gap={6} wrap="wrap">
@@ -49,7 +49,7 @@ export function Keywords({
           {isOpen ? words.fewer : words.show(exact(lines.length))}
         </Button>
       </Group>
-      <Collapse expanded={isOpen}>{isOpen && <KeywordGrid lines={lines} onFilter={onFilter} />}</Collapse>
+      {isOpen && <KeywordGrid lines={lines} onFilter={onFilter} />}
     </div>
   );
 }
@@ -62,21 +62,21 @@ function Chip({
   onFilter: (keyword: string, platform: string) => void;
 }) {
   const { exact } = useFormats();
-  const { keyword, platform, isSeveral } = line;
-  const about = `${keywordStates[keyword.status]}, ${words.brought(exact(keyword.found), exact(keyword.unique))}`;
+  const { keyword, known, platform, isSeveral } = line;
+  const about = known
+    ? `${keywordStates[known.status]}, ${words.brought(exact(known.found), exact(known.unique))}`
+    : words.unknown;
   return (
     <UnstyledButton
       className={styles.chip}
-      data-state={keyword.status}
-      title={[about, keyword.error, keyword.reason && words.suggested(keyword.reason)]
-        .filter(Boolean)
-        .join("\n")}
-      onClick={() => onFilter(keyword.keyword, line.platformId)}
+      data-state={known?.status}
+      title={[about, known?.error, known?.reason && words.suggested(known.reason)].filter(Boolean).join("\n")}
+      onClick={() => onFilter(keyword, line.platformId)}
     >
-      <KeywordSign status={keyword.status} />
-      {keyword.keyword}
+      <KeywordSign status={known?.status ?? "waiting"} />
+      {keyword}
       {isSeveral && <span className={styles.platform}>{platform}</span>}
-      <span className={styles.count}>{exact(keyword.unique)}</span>
+      <span className={styles.count}>{known && exact(known.unique)}</span>
       <span className="visually-hidden">{about}</span>
     </UnstyledButton>
   );

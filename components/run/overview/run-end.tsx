@@ -1,6 +1,6 @@
 "use client";
 
-import { Alert, Anchor, Group, List, Text } from "@mantine/core";
+import { Alert, Anchor, Group, Text } from "@mantine/core";
 import { IconAlertTriangle, IconInfoCircle, IconX } from "@tabler/icons-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -10,6 +10,7 @@ import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
 import { changeSearchHref } from "../../search/change-search.ts";
 import type { FilterLosses } from "./filter-losses.ts";
+import styles from "./run-end.module.css";
 import type { RunPart } from "./use-parts.ts";
 
 const { ends, errors } = messages.run;
@@ -42,14 +43,14 @@ export function RunEnd({
     <Alert color={color} title={title} icon={<Icon aria-hidden />} data-end={status}>
       {text !== null && <Text size="sm">{text}</Text>}
       {problems.length > 0 && (
-        <List size="sm" mt="xs" aria-label={errors.label}>
+        <ul className={styles.problems} aria-label={errors.label}>
           {problems.map(({ key, about, message }) => (
-            <List.Item key={key}>
+            <li key={key}>
               {about !== null && <strong>{about} </strong>}
               {message}
-            </List.Item>
+            </li>
           ))}
-        </List>
+        </ul>
       )}
       <Group gap="sm" mt="sm">
         {actions}

@@ -12,7 +12,7 @@ import { Counts } from "./counts.tsx";
 import { PhaseBadge } from "./phase-badge.tsx";
 
 const KEYWORDS_SHOWN = 4;
-const { run } = messages;
+const run = messages.run;
 
 /** What was asked, how far it is, and what it cost. */
 export function RunHeader({

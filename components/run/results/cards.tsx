@@ -20,7 +20,7 @@ const { columns } = messages.results;
 /** The same rows as cards, as many beside one another as there is room for. */
 export default function Cards({
   rows,
-  results,
+  selection,
   activeKey,
   openKey,
   onOpen,
@@ -60,7 +60,7 @@ export default function Cards({
               <Card
                 key={row.key}
                 row={row}
-                isSelected={results.selection[row.key] === true}
+                isSelected={selection.has(row.key)}
                 isMarked={row.key === activeKey || row.key === openKey}
                 onOpen={onOpen}
                 onToggle={onToggle}

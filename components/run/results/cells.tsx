@@ -1,4 +1,3 @@
-import { Badge } from "@mantine/core";
 import { IconAlertTriangle, IconClockHour4, IconUserOff } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { CreatorRow } from "#lib/search-engine/types.ts";
@@ -82,14 +81,8 @@ export function Hint({ text, children }: { text: string; children: ReactNode }) 
 /** The words that led here; the posts' own text on hover, and whole in the side panel. */
 export function MatchChip({ keyword, captions }: { keyword: string; captions: readonly string[] }) {
   return (
-    <Badge
-      variant="light"
-      radius="sm"
-      size="md"
-      className={styles.chip}
-      title={captions.join("\n\n") || cell.noCaption}
-    >
+    <span className={styles.chip} title={captions.join("\n\n") || cell.noCaption}>
       {keyword}
-    </Badge>
+    </span>
   );
 }

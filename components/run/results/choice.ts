@@ -42,16 +42,16 @@ export interface Choice {
   sort: Sort | null;
 }
 
-/** The rows that are wanted, in the wanted order; rows without a value come last either way. */
-export function arrange(rows: readonly RunRow[], choice: Choice): RunRow[] {
-  const words = choice.text.toLowerCase().split(/\s+/).filter(Boolean);
-  const wanted = rows.filter((row) => fits(row, choice) && words.every((word) => textOf(row).includes(word)));
-  if (choice.sort === null) return wanted;
+/** Where the rows that are wanted stand, in the wanted order; rows without a value come last either way. */
+export function arrange(rows: readonly RunRow[], choice: Choice): number[] {
+  const isWanted = fitsChoice(choice);
+  const wanted = rows.flatMap((row, place) => (isWanted(row) ? { row, place } : []));
+  if (choice.sort === null) return wanted.map(({ place }) => place);
   const { key, isDescending } = choice.sort;
   const readValue = SORT_VALUES[key];
   const direction = isDescending ? -1 : 1;
   return wanted
-    .map((row) => ({ row, value: readValue(row) }))
+    .map(({ row, place }) => ({ place, value: readValue(row) }))
     .sort((one, other) => {
       if (one.value === null || other.value === null) {
         return Number(one.value === null) - Number(other.value === null);
@@ -59,7 +59,13 @@ export function arrange(rows: readonly RunRow[], choice: Choice): RunRow[] {
       if (one.value === other.value) return 0;
       return one.value < other.value ? -direction : direction;
     })
-    .map(({ row }) => row);
+    .map(({ place }) => place);
+}
+
+/** Tells of a row whether it is wanted. */
+export function fitsChoice(choice: Choice): (row: RunRow) => boolean {
+  const words = choice.text.toLowerCase().split(/\s+/).filter(Boolean);
+  return (row) => fits(row, choice) && words.every((word) => textOf(row).includes(word));
 }
 
 function fits(row: RunRow, { platform, state, hasEmail, fit, keyword }: Choice): boolean {

@@ -1,6 +1,5 @@
 "use client";
 
-import { Anchor, Badge } from "@mantine/core";
 import { IconRosetteDiscountCheckFilled } from "@tabler/icons-react";
 import { createContext, useContext } from "react";
 import { webAddress } from "../../format.ts";
@@ -32,16 +31,15 @@ export function CreatorCell({ row }: { row: RunRow }) {
           {address === null ? (
             <span>@{profile.handle}</span>
           ) : (
-            <Anchor
+            <a
               href={address}
               target="_blank"
               rel="noopener noreferrer nofollow"
-              size="sm"
-              fw={600}
+              className={styles.link}
               tabIndex={-1}
             >
               @{profile.handle}
-            </Anchor>
+            </a>
           )}
           {profile.verified === true && (
             <IconRosetteDiscountCheckFilled
@@ -97,10 +95,10 @@ export function EmailCell({ row }: { row: RunRow }) {
           <span className={styles.address} title={row.emails.map(({ address }) => address).join("\n")}>
             {first.address}
           </span>
-          <Badge size="xs" variant="default" className={styles.source} title={first.original}>
+          <span className={styles.source} title={first.original}>
             {emailSources[first.source]}
             {rest.length > 0 && ` ${cell.more(String(rest.length))}`}
-          </Badge>
+          </span>
         </span>
       )}
     </Value>

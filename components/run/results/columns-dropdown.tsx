@@ -5,12 +5,12 @@ import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { messages } from "../../messages/index.ts";
 import { columnOf } from "./columns.tsx";
 import { ColumnsButton } from "./columns-button.tsx";
-import type { TableControl } from "./use-table.ts";
+import type { ColumnControl } from "./use-columns.ts";
 
 const { columnsMenu } = messages.results;
 
 /** Open from the start: it is loaded when it is first asked for. */
-export default function ColumnsDropdown({ results: { table, resetLayout } }: { results: TableControl }) {
+export default function ColumnsDropdown({ columns: { table, reset } }: { columns: ColumnControl }) {
   const columns = table.getAllLeafColumns();
   const move = (index: number, by: 1 | -1) => {
     const order = columns.map(({ id }) => id);
@@ -62,7 +62,7 @@ export default function ColumnsDropdown({ results: { table, resetLayout } }: { r
               </Group>
             );
           })}
-          <Button variant="subtle" size="compact-xs" mt="xs" onClick={resetLayout}>
+          <Button variant="subtle" size="compact-xs" mt="xs" onClick={reset}>
             {columnsMenu.reset}
           </Button>
         </Stack>

@@ -3,13 +3,13 @@
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { ColumnsButton } from "./columns-button.tsx";
-import type { TableControl } from "./use-table.ts";
+import type { ColumnControl } from "./use-columns.ts";
 
 const ColumnsDropdown = dynamic(() => import("./columns-dropdown.tsx"), { ssr: false });
 
 /** Shows, hides and orders columns; the device remembers. */
-export function ColumnsMenu({ results }: { results: TableControl }) {
+export function ColumnsMenu({ columns }: { columns: ColumnControl }) {
   const [isWanted, setIsWanted] = useState(false);
-  if (isWanted) return <ColumnsDropdown results={results} />;
+  if (isWanted) return <ColumnsDropdown columns={columns} />;
   return <ColumnsButton onClick={() => setIsWanted(true)} />;
 }

@@ -1,5 +1,6 @@
 import { UnstyledButton } from "@mantine/core";
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from "@tabler/icons-react";
+import { memo } from "react";
 import { messages } from "../../messages/index.ts";
 import type { Sort } from "./choice.ts";
 import type { Column } from "./columns.tsx";
@@ -8,24 +9,24 @@ import styles from "./results-table.module.css";
 const ICON_PX = 14;
 
 /** Sorts upward, downward, and then not: numbers begin with the largest. */
-export function HeaderCell({
+export const HeaderCell = memo(function HeaderCell({
   column,
   sort,
   onSort,
 }: {
   column: Column;
+  /** Null while rows are not sorted by this column. */
   sort: Sort | null;
   onSort: (sort: Sort | null) => void;
 }) {
   const { sortKey, name, width } = column;
   const isNumber = column.isNumber === true;
-  const mine = sort !== null && sort.key === sortKey ? sort : null;
   return (
     <th
       scope="col"
       style={{ width }}
       className={isNumber ? styles.number : undefined}
-      aria-sort={mine === null ? undefined : mine.isDescending ? "descending" : "ascending"}
+      aria-sort={sort === null ? undefined : sort.isDescending ? "descending" : "ascending"}
     >
       {sortKey === undefined ? (
         name
@@ -33,17 +34,17 @@ export function HeaderCell({
         <UnstyledButton
           className={styles.sort}
           title={messages.results.sortBy(name)}
-          onClick={() => onSort(nextSort(mine, { key: sortKey, isDescending: isNumber }))}
+          onClick={() => onSort(nextSort(sort, { key: sortKey, isDescending: isNumber }))}
         >
           {name}
-          {mine === null && <IconArrowsSort size={ICON_PX} className={styles.unsorted} aria-hidden />}
-          {mine?.isDescending === true && <IconArrowDown size={ICON_PX} aria-hidden />}
-          {mine?.isDescending === false && <IconArrowUp size={ICON_PX} aria-hidden />}
+          {sort === null && <IconArrowsSort size={ICON_PX} className={styles.unsorted} aria-hidden />}
+          {sort?.isDescending === true && <IconArrowDown size={ICON_PX} aria-hidden />}
+          {sort?.isDescending === false && <IconArrowUp size={ICON_PX} aria-hidden />}
         </UnstyledButton>
       )}
     </th>
   );
-}
+});
 
 function nextSort(mine: Sort | null, first: Sort): Sort | null {
   if (mine === null) return first;

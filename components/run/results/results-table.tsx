@@ -1,25 +1,24 @@
 "use client";
 
-import type { RowSelectionState } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useEffect, useMemo } from "react";
+import { type Dispatch, type RefObject, type SetStateAction, useEffect } from "react";
 import { messages } from "../../messages/index.ts";
 import type { RunRow } from "../run-rows.ts";
-import { Check } from "./check.tsx";
 import type { Sort } from "./choice.ts";
-import { columnOf } from "./columns.tsx";
-import { HeaderCell } from "./header-cell.tsx";
+import type { Column } from "./columns.tsx";
 import styles from "./results-table.module.css";
+import { HEADER_PX, TableHead } from "./table-head.tsx";
 import { SELECT_WIDTH, TableRow } from "./table-row.tsx";
 import { useScrollTo } from "./use-scroll-to.ts";
-import type { TableControl } from "./use-table.ts";
+import type { Selection } from "./use-selection.ts";
 
-const HEADER_PX = 40;
 const OVERSCAN_ROWS = 8;
 
 export interface TableProps {
   rows: readonly RunRow[];
-  results: TableControl;
+  columns: readonly Column[];
+  selection: Selection;
+  setSelection: Dispatch<SetStateAction<Selection>>;
   rowPx: number;
   sort: Sort | null;
   onSort: (sort: Sort | null) => void;
@@ -34,16 +33,11 @@ export interface TableProps {
 
 /** Only the rows in sight are in the document; a screen reader is told of all of them. */
 export function ResultsTable(props: TableProps) {
-  const { rows, results, rowPx, sort, onSort, activeKey, scroller, onScrolled } = props;
-  const columns = results.table.getVisibleLeafColumns().map(({ id }) => columnOf(id));
-  const columnKey = columns.map(({ id }) => id).join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key names the columns; rows keep the same array
-  const shown = useMemo(() => columns, [columnKey]);
+  const { rows, columns, selection, rowPx, activeKey, scroller, onScrolled } = props;
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowPx,
-    getItemKey: (index) => rows[index]?.key ?? index,
     overscan: OVERSCAN_ROWS,
     // Rows begin below the header, of which the virtualizer knows nothing.
     scrollPaddingEnd: HEADER_PX,
@@ -55,8 +49,7 @@ export function ResultsTable(props: TableProps) {
   const items = virtualizer.getVirtualItems();
   const before = items[0]?.start ?? 0;
   const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
-  const width = SELECT_WIDTH + shown.reduce((sum, column) => sum + column.width, 0);
-  const selectedShown = rows.reduce((count, { key }) => count + Number(results.selection[key] === true), 0);
+  const width = SELECT_WIDTH + columns.reduce((sum, column) => sum + column.width, 0);
   return (
     <section
       ref={scroller}
@@ -67,24 +60,14 @@ export function ResultsTable(props: TableProps) {
       onScroll={(event) => onScrolled(event.currentTarget.scrollTop > 0)}
     >
       <table className={styles.table} style={{ width }} aria-rowcount={rows.length + 1}>
-        <thead>
-          <tr style={{ height: HEADER_PX }} aria-rowindex={1}>
-            <th style={{ width: SELECT_WIDTH }} className={styles.select}>
-              <Check
-                aria-label={messages.results.selectAll}
-                checked={rows.length > 0 && selectedShown === rows.length}
-                isMixed={selectedShown > 0 && selectedShown < rows.length}
-                onChange={(event) => {
-                  const isSelected = event.currentTarget.checked;
-                  results.setSelection((known) => withAll(known, rows, isSelected));
-                }}
-              />
-            </th>
-            {shown.map((column) => (
-              <HeaderCell key={column.id} column={column} sort={sort} onSort={onSort} />
-            ))}
-          </tr>
-        </thead>
+        <TableHead
+          columns={columns}
+          rows={rows}
+          selection={selection}
+          setSelection={props.setSelection}
+          sort={props.sort}
+          onSort={props.onSort}
+        />
         <tbody>
           <Space height={before} />
           {items.map(({ index }) => {
@@ -95,9 +78,9 @@ export function ResultsTable(props: TableProps) {
                   key={row.key}
                   row={row}
                   index={index}
-                  columns={shown}
+                  columns={columns}
                   rowPx={rowPx}
-                  isSelected={results.selection[row.key] === true}
+                  isSelected={selection.has(row.key)}
                   isActive={row.key === activeKey}
                   isOpen={row.key === props.openKey}
                   onOpen={props.onOpen}
@@ -121,13 +104,4 @@ function Space({ height }: { height: number }) {
       <td style={{ height, padding: 0 }} />
     </tr>
   );
-}
-
-function withAll(known: RowSelectionState, rows: readonly RunRow[], isSelected: boolean): RowSelectionState {
-  const next = { ...known };
-  for (const { key } of rows) {
-    if (isSelected) next[key] = true;
-    else delete next[key];
-  }
-  return next;
 }

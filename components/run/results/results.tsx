@@ -3,9 +3,8 @@
 import { Box, Button, Group, Text } from "@mantine/core";
 import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import { IconArrowUp } from "@tabler/icons-react";
-import type { RowSelectionState } from "@tanstack/react-table";
 import dynamic from "next/dynamic";
-import { useMemo, useRef, useState } from "react";
+import { memo, useCallback, useMemo, useRef, useState } from "react";
 import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
 import { useMinute } from "../../use-minute.ts";
@@ -17,17 +16,18 @@ import { ResultsTable } from "./results-table.tsx";
 import { SteadyOrder } from "./steady-order.ts";
 import { type Density, Toolbar } from "./toolbar.tsx";
 import type { ChoiceControl } from "./use-choice.ts";
+import { useColumns } from "./use-columns.ts";
 import { useCursor } from "./use-cursor.ts";
-import { useResultsTable } from "./use-table.ts";
+import { useSelection } from "./use-selection.ts";
 
 const Cards = dynamic(() => import("./cards.tsx"));
 const CreatorPlace = dynamic(() => import("../creator/creator-place.tsx"), { ssr: false });
 const ROW_PX: Readonly<Record<Density, number>> = { cozy: 56, compact: 42 };
 const BESIDE = "(min-width: 75em)";
-const { results: words } = messages;
+const words = messages.results;
 
 /** The creators of a run as they come in. Nothing that the reader looks at moves. */
-export function Results({
+export const Results = memo(function Results({
   rows,
   control,
   platformNames,
@@ -39,24 +39,26 @@ export function Results({
   hasEnded: boolean;
 }) {
   const { exact } = useFormats();
-  const { choice, openKey } = control;
+  const { choice, openKey, setSort } = control;
   const scroller = useRef<HTMLDivElement>(null);
   const [order] = useState(() => new SteadyOrder());
   const [, setReleases] = useState(0);
   const [isScrolled, setIsScrolled] = useState(false);
   const [density, setDensity] = useLocalStorage<Density>({ key: "shoal.density", defaultValue: "cozy" });
   const isBeside = useMediaQuery(BESIDE, true, { getInitialValueInEffect: true });
-  const [selection, setSelection] = useState<RowSelectionState>({});
+  const { selection, setSelection, clear: clearSelection } = useSelection();
   const shownRows = useRef<readonly RunRow[]>([]);
   const cursor = useCursor({ rows: shownRows, setSelection, control });
-  const selectedCount = Object.keys(selection).length;
+  const selectedCount = selection.size;
   const isReading = isScrolled || selectedCount > 0 || cursor.activeKey !== null || openKey !== null;
   const { shown, newCount } = order.view(rows, choice, isReading);
   shownRows.current = shown;
-  const results = useResultsTable(shown, { selection, setSelection });
+  const columns = useColumns();
   const nowMs = useMinute();
   const cellContext = useMemo(() => ({ platformNames, nowMs }), [platformNames, nowMs]);
   const open = openKey === null ? undefined : rows.find(({ key }) => key === openKey);
+  const filteredCount = useMemo(() => rows.filter((row) => !row.matches).length, [rows]);
+  const onSort = useCallback((sort: typeof choice.sort) => void setSort(sort), [setSort]);
 
   function release() {
     order.release();
@@ -66,10 +68,12 @@ export function Results({
 
   const tableProps = {
     rows: shown,
-    results,
+    columns: columns.shown,
+    selection,
+    setSelection,
     rowPx: ROW_PX[density],
     sort: choice.sort,
-    onSort: (sort: typeof choice.sort) => void control.setSort(sort),
+    onSort,
     activeKey: cursor.activeKey,
     openKey,
     onOpen: cursor.open,
@@ -82,9 +86,9 @@ export function Results({
       <div>
         <Toolbar
           control={control}
-          results={results}
+          columns={columns}
           platformNames={platformNames}
-          filteredCount={rows.reduce((count, row) => count + Number(!row.matches), 0)}
+          filteredCount={filteredCount}
           rowHeight={density}
           onRowHeight={setDensity}
         />
@@ -97,7 +101,7 @@ export function Results({
               <Text size="sm" fw={600}>
                 {words.selected(exact(selectedCount))}
               </Text>
-              <Button size="compact-xs" variant="subtle" onClick={() => setSelection({})}>
+              <Button size="compact-xs" variant="subtle" onClick={clearSelection}>
                 {words.clearSelection}
               </Button>
             </>
@@ -140,4 +144,4 @@ export function Results({
       </div>
     </CellContext>
   );
-}
+});

@@ -1,36 +1,38 @@
 "use client";
 
-import {
-  Button,
-  Chip,
-  CloseButton,
-  Group,
-  NativeSelect,
-  Pill,
-  SegmentedControl,
-  TextInput,
-} from "@mantine/core";
+import { Button, CloseButton, Group } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
+import { memo } from "react";
 import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
 import { ColumnsMenu } from "./columns-menu.tsx";
+import styles from "./toolbar.module.css";
+import { Chosen, Segments, Toggle } from "./toolbar-parts.tsx";
 import type { ChoiceControl } from "./use-choice.ts";
-import type { TableControl } from "./use-table.ts";
+import type { ColumnControl } from "./use-columns.ts";
 
 const { search, filters, density, view } = messages.results;
 export type Density = "cozy" | "compact";
+const VIEWS = [
+  { value: "table", label: view.table },
+  { value: "cards", label: view.cards },
+] as const;
+const DENSITIES = [
+  { value: "cozy", label: density.cozy },
+  { value: "compact", label: density.compact },
+] as const;
 
 /** What of the results is shown, and how. */
-export function Toolbar({
+export const Toolbar = memo(function Toolbar({
   control,
-  results,
+  columns,
   platformNames,
   filteredCount,
   rowHeight,
   onRowHeight,
 }: {
   control: ChoiceControl;
-  results: TableControl;
+  columns: ColumnControl;
   /** Of the platforms that the run has searches on. */
   platformNames: Readonly<Record<string, string>>;
   /** Rows that do not fit the search's filters. */
@@ -38,94 +40,108 @@ export function Toolbar({
   rowHeight: Density;
   onRowHeight: (density: Density) => void;
 }) {
-  const { choice, set } = control;
-  const { exact } = useFormats();
-  const platforms = Object.entries(platformNames);
+  const { set } = control;
   return (
     <Group gap="xs" mb="xs" wrap="wrap">
-      <TextInput
+      <SearchField control={control} />
+      <Filters control={control} platformNames={platformNames} filteredCount={filteredCount} />
+      <Group gap="xs" ms="auto">
+        <Segments
+          label={view.label}
+          value={control.view}
+          choices={VIEWS}
+          onChange={(next) => void set({ view: next === "cards" ? next : null })}
+        />
+        {control.view === "table" && (
+          <>
+            <Segments label={density.label} value={rowHeight} choices={DENSITIES} onChange={onRowHeight} />
+            <ColumnsMenu columns={columns} />
+          </>
+        )}
+      </Group>
+    </Group>
+  );
+});
+
+function SearchField({ control: { choice, set } }: { control: ChoiceControl }) {
+  return (
+    <div className={styles.search}>
+      <IconSearch size={15} aria-hidden />
+      <input
         data-search-field
-        size="xs"
-        w={{ base: "100%", xs: 260 }}
+        className={styles.field}
         aria-label={search.label}
         placeholder={search.placeholder}
-        leftSection={<IconSearch size={15} aria-hidden />}
         value={choice.text}
         onChange={(event) => void set({ q: event.currentTarget.value || null })}
-        rightSection={
-          choice.text && (
-            <CloseButton size="xs" aria-label={search.clear} onClick={() => void set({ q: null })} />
-          )
-        }
       />
+      {choice.text && (
+        <CloseButton size="xs" aria-label={search.clear} onClick={() => void set({ q: null })} />
+      )}
+    </div>
+  );
+}
+
+function Filters({
+  control,
+  platformNames,
+  filteredCount,
+}: {
+  control: ChoiceControl;
+  platformNames: Readonly<Record<string, string>>;
+  filteredCount: number;
+}) {
+  const { exact } = useFormats();
+  const { choice, set } = control;
+  const platforms = Object.entries(platformNames);
+  return (
+    <>
       {platforms.length > 1 && (
-        <NativeSelect
-          size="xs"
+        <select
+          className={styles.field}
           aria-label={filters.platform}
-          data={[
-            { value: "", label: filters.allPlatforms },
-            ...platforms.map(([value, label]) => ({ value, label })),
-          ]}
           value={choice.platform ?? ""}
           onChange={(event) => void set({ platform: event.currentTarget.value || null })}
-        />
+        >
+          <option value="">{filters.allPlatforms}</option>
+          {platforms.map(([platform, name]) => (
+            <option key={platform} value={platform}>
+              {name}
+            </option>
+          ))}
+        </select>
       )}
-      <Chip size="xs" checked={choice.hasEmail} onChange={(isOn) => void set({ email: isOn || null })}>
+      <Toggle isOn={choice.hasEmail} onChange={(isOn) => void set({ email: isOn || null })}>
         {filters.hasEmail}
-      </Chip>
+      </Toggle>
       {filteredCount > 0 && (
-        <Chip
-          size="xs"
-          color="orange"
-          checked={choice.fit === "filtered"}
+        <Toggle
+          isWarm
+          isOn={choice.fit === "filtered"}
           onChange={(isOn) => void set({ fit: isOn ? "filtered" : null })}
         >
           {filters.filteredOut(exact(filteredCount))}
-        </Chip>
+        </Toggle>
       )}
       {choice.keyword !== null && (
-        <Pill withRemoveButton size="sm" onRemove={() => void set({ keyword: null })}>
+        <Chosen removeLabel={filters.remove(choice.keyword)} onRemove={() => void set({ keyword: null })}>
           {filters.keyword(choice.keyword)}
-        </Pill>
+        </Chosen>
       )}
       {choice.state !== null && (
-        <Pill withRemoveButton size="sm" onRemove={() => void set({ state: null })}>
+        <Chosen
+          removeLabel={filters.remove(messages.run.creatorStates[choice.state])}
+          onRemove={() => void set({ state: null })}
+        >
           {messages.run.creatorStates[choice.state]}
-        </Pill>
+        </Chosen>
       )}
       {hasFilters(control) && (
         <Button variant="subtle" size="compact-xs" onClick={() => void control.clear()}>
           {filters.clear}
         </Button>
       )}
-      <Group gap="xs" ms="auto">
-        <SegmentedControl
-          size="xs"
-          aria-label={view.label}
-          value={control.view}
-          data={[
-            { value: "table", label: view.table },
-            { value: "cards", label: view.cards },
-          ]}
-          onChange={(next) => void set({ view: next === "cards" ? "cards" : null })}
-        />
-        {control.view === "table" && (
-          <>
-            <SegmentedControl
-              size="xs"
-              aria-label={density.label}
-              value={rowHeight}
-              data={[
-                { value: "cozy", label: density.cozy },
-                { value: "compact", label: density.compact },
-              ]}
-              onChange={(next) => onRowHeight(next === "compact" ? "compact" : "cozy")}
-            />
-            <ColumnsMenu results={results} />
-          </>
-        )}
-      </Group>
-    </Group>
+    </>
   );
 }
 

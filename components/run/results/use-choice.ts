@@ -8,6 +8,7 @@ import { type Choice, FIT_CHOICES, SORT_KEYS, type Sort } from "./choice.ts";
 const VIEWS = ["table", "cards"] as const;
 const SORTS = SORT_KEYS.flatMap((key) => [key, `-${key}`] as const);
 const TYPING_MS = 300;
+const OPTIONS = { history: "replace", scroll: false } as const;
 
 const parsers = {
   q: parseAsString.withDefault("").withOptions({ limitUrlUpdates: debounce(TYPING_MS) }),
@@ -21,9 +22,9 @@ const parsers = {
   view: parseAsStringLiteral(VIEWS).withDefault("table"),
 };
 
-/** What the reader has chosen to see, kept in the address. */
+/** What the reader has chosen to see, kept in the address. The same object until that changes. */
 export function useChoice() {
-  const [state, setState] = useQueryStates(parsers, { history: "replace", scroll: false });
+  const [state, setState] = useQueryStates(parsers, OPTIONS);
   const { q, sort, platform, state: creatorState, email, fit, keyword } = state;
   const choice = useMemo<Choice>(
     () => ({
@@ -37,17 +38,17 @@ export function useChoice() {
     }),
     [q, sort, platform, creatorState, email, fit, keyword],
   );
-  const clear = () =>
-    setState({ q: null, platform: null, state: null, email: null, fit: null, keyword: null });
-  return {
-    choice,
-    view: state.view,
-    openKey: state.creator,
-    set: setState,
-    setSort: (next: Sort | null) =>
-      setState({ sort: next && (next.isDescending ? `-${next.key}` : next.key) }),
-    clear,
-  };
+  const { view, creator: openKey } = state;
+  const acts = useMemo(
+    () => ({
+      set: setState,
+      setSort: (next: Sort | null) =>
+        setState({ sort: next && (next.isDescending ? `-${next.key}` : next.key) }),
+      clear: () => setState({ q: null, platform: null, state: null, email: null, fit: null, keyword: null }),
+    }),
+    [setState],
+  );
+  return useMemo(() => ({ choice, view, openKey, ...acts }), [choice, view, openKey, acts]);
 }
 
 export type ChoiceControl = ReturnType<typeof useChoice>;

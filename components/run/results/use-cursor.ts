@@ -4,7 +4,7 @@ import { type RefObject, useCallback, useState } from "react";
 import type { RunRow } from "../run-rows.ts";
 import type { ChoiceControl } from "./use-choice.ts";
 import { useResultKeys } from "./use-result-keys.ts";
-import type { SelectionControl } from "./use-table.ts";
+import { type SelectionControl, withKeys } from "./use-selection.ts";
 
 /** Where the keyboard is in the results, which creator is open, and what is selected from there. */
 export function useCursor({
@@ -44,15 +44,7 @@ export function useCursor({
   const toggle = useCallback(
     (key: string, isRange: boolean) => {
       const keys = isRange ? between(rows.current, anchorKey ?? key, key) : [key];
-      setSelection((known) => {
-        const isSelected = isRange || known[key] !== true;
-        const next = { ...known };
-        for (const each of keys) {
-          if (isSelected) next[each] = true;
-          else delete next[each];
-        }
-        return next;
-      });
+      setSelection((known) => withKeys(known, keys, isRange || !known.has(key)));
       setAnchorKey(key);
     },
     [rows, anchorKey, setSelection],

@@ -25,6 +25,22 @@ describe("what the reader looks at", () => {
     expect(keysOf(order.view([a, b], ALL, false))).toEqual(["a", "b"]);
   });
 
+  it("is the same object while nothing changes, whether or not it is read", () => {
+    const order = new SteadyOrder();
+    const rows = [runRow("a"), runRow("b")];
+    const view = order.view(rows, ALL, false);
+    expect(order.view(rows, ALL, true)).toBe(view);
+    expect(order.view(rows, ALL, false)).toBe(view);
+  });
+
+  it("takes in what waited once nobody reads any more", () => {
+    const order = new SteadyOrder();
+    const rows = [runRow("a"), runRow("b")];
+    order.view(rows.slice(0, 1), ALL, true);
+    expect(order.view(rows, ALL, true).newCount).toBe(1);
+    expect(keysOf(order.view(rows, ALL, false))).toEqual(["a", "b"]);
+  });
+
   it("waits for what is new once somebody reads, and shows it on demand", () => {
     const order = new SteadyOrder();
     const [a, b, c] = [runRow("a"), runRow("b"), runRow("c")];

@@ -1,0 +1,10 @@
+export { admin } from "./admin.ts";
+export { campaigns } from "./campaigns.ts";
+export { compare } from "./compare.ts";
+export { jobs } from "./jobs.ts";
+export { results } from "./results.ts";
+export { run } from "./run.ts";
+export { search } from "./search.ts";
+export { shell } from "./shell.ts";
+export { signIn } from "./sign-in.ts";
+export { timeline } from "./timeline.ts";
