@@ -144,7 +144,8 @@ export const run = {
     costHint: "Provider credits",
     suggested: (reason: string) => `suggested: ${reason}`,
     platform: "Platform",
-    show: (count: string) => `${count} keywords in detail`,
+    show: (count: number, written: string) =>
+      count === 1 ? "Keyword in detail" : `${written} keywords in detail`,
     fewer: "Less",
     unknown: "state not read yet",
     brought: (found: string, unique: string) => `${found} found, ${unique} of them new`,

@@ -46,7 +46,7 @@ export function Keywords({
             isOpen ? <IconChevronUp size={14} aria-hidden /> : <IconChevronDown size={14} aria-hidden />
           }
         >
-          {isOpen ? words.fewer : words.show(exact(lines.length))}
+          {isOpen ? words.fewer : words.show(lines.length, exact(lines.length))}
         </Button>
       </Group>
       {isOpen && <KeywordGrid lines={lines} onFilter={onFilter} />}
