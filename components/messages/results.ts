@@ -54,6 +54,7 @@ export const results = {
     allPlatforms: "All platforms",
     platform: "Platform",
     keyword: (keyword: string) => `Keyword: ${keyword}`,
+    showFiltered: "Show those that do not fit",
     filteredOut: (count: string) => `${count} filtered out`,
     remove: (name: string) => `No longer only: ${name}`,
     clear: "Clear all",
@@ -71,6 +72,7 @@ export const results = {
     waiting: "The first creators show up here within a second or two.",
     none: "No creators were found.",
     noneFit: "No creator fits what you chose to show.",
+    allFilteredOut: (count: string) => `Of ${count} creators, none fits the filters of the search.`,
     relax: "Show all",
   },
   panel: {

@@ -61,6 +61,7 @@ export const run = {
   progress: "Progress",
   cancel: {
     one: "Stop search",
+    short: "Stop",
     all: "Stop all",
     platform: (platform: string) => `Stop ${platform}`,
     asking: "Stopping …",

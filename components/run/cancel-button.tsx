@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionIcon, Button, Text } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { IconPlayerStop } from "@tabler/icons-react";
 import { useState } from "react";
 import type { JobSummary } from "#lib/search-engine/types.ts";
@@ -45,17 +45,17 @@ export function CancelButton({
         </Text>
       )}
       {isSmall ? (
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="sm"
+        <Button
+          variant="default"
+          size="compact-sm"
+          leftSection={<IconPlayerStop size={13} aria-hidden />}
           onClick={ask}
-          loading={isAsking}
+          disabled={isAsking}
           aria-label={label}
           title={label}
         >
-          <IconPlayerStop size={15} aria-hidden />
-        </ActionIcon>
+          {words.short}
+        </Button>
       ) : (
         <Button
           variant="default"

@@ -1,6 +1,6 @@
 "use client";
 
-import { Group, Text, UnstyledButton } from "@mantine/core";
+import { Group, UnstyledButton } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { messages } from "../../messages/index.ts";
@@ -113,10 +113,13 @@ function Card({
             </dd>
           </div>
         ))}
+        <div className={styles.wide}>
+          <dt>{columns.email}</dt>
+          <dd>
+            <EmailCell row={row} />
+          </dd>
+        </div>
       </dl>
-      <Text size="sm" component="div" className={styles.line2}>
-        <EmailCell row={row} />
-      </Text>
       <Group justify="space-between" wrap="nowrap">
         <MatchedCell row={row} />
         <UnstyledButton

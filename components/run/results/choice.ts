@@ -35,8 +35,8 @@ export interface Choice {
   platform: string | null;
   state: CreatorState | null;
   hasEmail: boolean;
-  /** Null for both. */
-  fit: FitChoice | null;
+  /** Those that do not fit the search's filters are seen by themselves. */
+  fit: FitChoice;
   keyword: string | null;
   /** Null for the order of finding. */
   sort: Sort | null;
@@ -72,7 +72,7 @@ function fits(row: RunRow, { platform, state, hasEmail, fit, keyword }: Choice):
   if (platform !== null && row.platform !== platform) return false;
   if (state !== null && row.state !== state) return false;
   if (hasEmail && row.emails.length === 0) return false;
-  if (fit !== null && row.matches !== (fit === "fitting")) return false;
+  if (row.matches !== (fit === "fitting")) return false;
   return keyword === null || row.matchedOn.some((match) => match.keyword === keyword);
 }
 

@@ -32,11 +32,11 @@ export interface Column {
 
 export const COLUMNS: readonly Column[] = [
   { id: "position", name: names.position, width: 56, isNumber: true, isShown: false, Cell: PositionCell },
-  { id: "creator", name: names.creator, width: 240, sortKey: "creator", isShown: true, Cell: CreatorCell },
+  { id: "creator", name: names.creator, width: 220, sortKey: "creator", isShown: true, Cell: CreatorCell },
   {
     id: "platform",
     name: names.platform,
-    width: 110,
+    width: 104,
     sortKey: "platform",
     isShown: true,
     Cell: PlatformCell,
@@ -68,8 +68,8 @@ export const COLUMNS: readonly Column[] = [
     isShown: true,
     Cell: ViewsCell,
   },
-  { id: "matched", name: names.matched, width: 200, sortKey: "matched", isShown: true, Cell: MatchedCell },
-  { id: "email", name: names.email, width: 250, sortKey: "email", isShown: true, Cell: EmailCell },
+  { id: "matched", name: names.matched, width: 160, sortKey: "matched", isShown: true, Cell: MatchedCell },
+  { id: "email", name: names.email, width: 270, sortKey: "email", isShown: true, Cell: EmailCell },
   { id: "place", name: names.place, width: 160, sortKey: "country", isShown: true, Cell: PlaceCell },
   {
     id: "lastPost",

@@ -2,26 +2,31 @@ import { Button, Center, Skeleton, Stack, Text } from "@mantine/core";
 import { messages } from "../../messages/index.ts";
 import styles from "./results-empty.module.css";
 
-const { empty } = messages.results;
+const { empty, filters } = messages.results;
 const SKELETON_ROWS = 8;
 
 /** No row to show: still to come, none at all, or none of those that are wanted. */
 export function ResultsEmpty({
   hasRows,
   hasEnded,
+  filteredOut,
   onShowAll,
+  onShowFiltered,
 }: {
   hasRows: boolean;
   hasEnded: boolean;
+  /** How many there are, where all are filtered out. */
+  filteredOut: string | null;
   onShowAll: () => void;
+  onShowFiltered: () => void;
 }) {
   if (hasRows) {
     return (
-      <Center className={styles.box}>
+      <Center className={styles.nothing}>
         <Stack align="center">
-          <Text>{empty.noneFit}</Text>
-          <Button variant="light" onClick={onShowAll}>
-            {empty.relax}
+          <Text>{filteredOut === null ? empty.noneFit : empty.allFilteredOut(filteredOut)}</Text>
+          <Button variant="light" onClick={filteredOut === null ? onShowAll : onShowFiltered}>
+            {filteredOut === null ? empty.relax : filters.showFiltered}
           </Button>
         </Stack>
       </Center>
@@ -29,7 +34,7 @@ export function ResultsEmpty({
   }
   if (hasEnded) {
     return (
-      <Center className={styles.box}>
+      <Center className={styles.nothing}>
         <Text>{empty.none}</Text>
       </Center>
     );

@@ -24,6 +24,7 @@ const Cards = dynamic(() => import("./cards.tsx"));
 const CreatorPlace = dynamic(() => import("../creator/creator-place.tsx"), { ssr: false });
 const ROW_PX: Readonly<Record<Density, number>> = { cozy: 56, compact: 42 };
 const BESIDE = "(min-width: 75em)";
+const NARROW = "(max-width: 48em)";
 const words = messages.results;
 
 /** The creators of a run as they come in. Nothing that the reader looks at moves. */
@@ -46,6 +47,8 @@ export const Results = memo(function Results({
   const [isScrolled, setIsScrolled] = useState(false);
   const [density, setDensity] = useLocalStorage<Density>({ key: "shoal.density", defaultValue: "cozy" });
   const isBeside = useMediaQuery(BESIDE, true, { getInitialValueInEffect: true });
+  const isNarrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: true });
+  const view = control.view ?? (isNarrow ? "cards" : "table");
   const { selection, setSelection, clear: clearSelection } = useSelection();
   const shownRows = useRef<readonly RunRow[]>([]);
   const cursor = useCursor({ rows: shownRows, setSelection, control });
@@ -86,6 +89,7 @@ export const Results = memo(function Results({
       <div>
         <Toolbar
           control={control}
+          view={view}
           columns={columns}
           platformNames={platformNames}
           filteredCount={filteredCount}
@@ -124,9 +128,11 @@ export const Results = memo(function Results({
             <ResultsEmpty
               hasRows={rows.length > 0}
               hasEnded={hasEnded}
+              filteredOut={filteredCount === rows.length ? exact(filteredCount) : null}
               onShowAll={() => void control.clear()}
+              onShowFiltered={() => void control.set({ fit: "filtered" })}
             />
-          ) : control.view === "cards" ? (
+          ) : view === "cards" ? (
             <Cards {...tableProps} />
           ) : (
             <ResultsTable {...tableProps} />

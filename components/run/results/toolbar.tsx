@@ -8,14 +8,14 @@ import { messages } from "../../messages/index.ts";
 import { ColumnsMenu } from "./columns-menu.tsx";
 import styles from "./toolbar.module.css";
 import { Chosen, Segments, Toggle } from "./toolbar-parts.tsx";
-import type { ChoiceControl } from "./use-choice.ts";
+import type { ChoiceControl, View } from "./use-choice.ts";
 import type { ColumnControl } from "./use-columns.ts";
 
-const { search, filters, density, view } = messages.results;
+const { search, filters, density, view: views } = messages.results;
 export type Density = "cozy" | "compact";
 const VIEWS = [
-  { value: "table", label: view.table },
-  { value: "cards", label: view.cards },
+  { value: "table", label: views.table },
+  { value: "cards", label: views.cards },
 ] as const;
 const DENSITIES = [
   { value: "cozy", label: density.cozy },
@@ -25,6 +25,7 @@ const DENSITIES = [
 /** What of the results is shown, and how. */
 export const Toolbar = memo(function Toolbar({
   control,
+  view,
   columns,
   platformNames,
   filteredCount,
@@ -32,6 +33,7 @@ export const Toolbar = memo(function Toolbar({
   onRowHeight,
 }: {
   control: ChoiceControl;
+  view: View;
   columns: ColumnControl;
   /** Of the platforms that the run has searches on. */
   platformNames: Readonly<Record<string, string>>;
@@ -47,12 +49,12 @@ export const Toolbar = memo(function Toolbar({
       <Filters control={control} platformNames={platformNames} filteredCount={filteredCount} />
       <Group gap="xs" ms="auto">
         <Segments
-          label={view.label}
-          value={control.view}
+          label={views.label}
+          value={view}
           choices={VIEWS}
-          onChange={(next) => void set({ view: next === "cards" ? next : null })}
+          onChange={(next) => void set({ view: next })}
         />
-        {control.view === "table" && (
+        {view === "table" && (
           <>
             <Segments label={density.label} value={rowHeight} choices={DENSITIES} onChange={onRowHeight} />
             <ColumnsMenu columns={columns} />
@@ -147,5 +149,6 @@ function Filters({
 
 function hasFilters({ choice }: ChoiceControl): boolean {
   const { text, platform, state, hasEmail, fit, keyword } = choice;
-  return text !== "" || hasEmail || [platform, state, fit, keyword].some((value) => value !== null);
+  const isAnyNamed = [platform, state, keyword].some((value) => value !== null);
+  return text !== "" || hasEmail || fit !== "fitting" || isAnyNamed;
 }

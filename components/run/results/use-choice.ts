@@ -6,6 +6,7 @@ import { CREATOR_STATES } from "#lib/search-engine/creator-state.types.ts";
 import { type Choice, FIT_CHOICES, SORT_KEYS, type Sort } from "./choice.ts";
 
 const VIEWS = ["table", "cards"] as const;
+export type View = (typeof VIEWS)[number];
 const SORTS = SORT_KEYS.flatMap((key) => [key, `-${key}`] as const);
 const TYPING_MS = 300;
 const OPTIONS = { history: "replace", scroll: false } as const;
@@ -16,10 +17,11 @@ const parsers = {
   platform: parseAsString,
   state: parseAsStringLiteral(CREATOR_STATES),
   email: parseAsBoolean.withDefault(false),
-  fit: parseAsStringLiteral(FIT_CHOICES),
+  fit: parseAsStringLiteral(FIT_CHOICES).withDefault("fitting"),
   keyword: parseAsString,
   creator: parseAsString,
-  view: parseAsStringLiteral(VIEWS).withDefault("table"),
+  /** Null: what suits the width. */
+  view: parseAsStringLiteral(VIEWS),
 };
 
 /** What the reader has chosen to see, kept in the address. The same object until that changes. */

@@ -8,7 +8,7 @@ const ALL: Choice = {
   platform: null,
   state: null,
   hasEmail: false,
-  fit: null,
+  fit: "fitting",
   keyword: null,
   sort: null,
 };
