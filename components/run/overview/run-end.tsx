@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import type { JobStatus } from "#lib/search-engine/job-status.types.ts";
 import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
+import { standing } from "../../run-progress.ts";
 import type { RunPart } from "./use-parts.ts";
 
 const { ends, errors } = messages.run;
@@ -25,7 +26,10 @@ export function RunEnd({
 }) {
   const { exact } = useFormats();
   const end = endOf(status, parts, exact);
-  const problems = parts.flatMap((part) => problemsOf(part, names[part.job.platform] ?? part.job.platform));
+  // What a retry has taken over is told by the retry.
+  const problems = standing(parts).flatMap((part) =>
+    problemsOf(part, names[part.job.platform] ?? part.job.platform),
+  );
   if (end === null && problems.length === 0) return null;
   const { color, title, text, Icon } = end ?? {
     color: "yellow",
@@ -60,7 +64,7 @@ export function RunEnd({
 
 function endOf(status: JobStatus, parts: readonly RunPart[], exact: (value: number) => string) {
   const found = parts.reduce((sum, { progress }) => sum + progress.creatorsFound, 0);
-  if (parts.some(({ job, view }) => (view ? null : job.error) === "deadline" || job.error === "deadline")) {
+  if (standing(parts).some(({ job }) => job.error === "deadline")) {
     return { color: "yellow", ...ends.deadline, Icon: IconAlertTriangle };
   }
   switch (status) {
