@@ -99,6 +99,7 @@ function Card({
   return (
     <article
       className={styles.card}
+      data-key={row.key}
       data-selected={isSelected || undefined}
       data-marked={isActive || isOpen || undefined}
     >
