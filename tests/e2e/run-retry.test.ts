@@ -113,8 +113,7 @@ describe("a run of which one keyword failed", () => {
 /** Red, green and blue of what tells the phase. */
 async function colorOf(page: Page): Promise<number[]> {
   const color = await page
-    .locator('[role="progressbar"]')
-    .first()
+    .locator('section[data-status] [role="progressbar"]')
     .evaluate((bar) => getComputedStyle(bar).backgroundColor);
   return color.match(/\d+/g)?.map(Number) ?? [];
 }

@@ -111,7 +111,7 @@ const SEARCH: Shown[] = [
       await page.route("**/api/v2/dispatch", (route) => route.abort());
       await fillSearch(page, { target: 5 });
       await pressSearch(page);
-      await page.getByRole("alert").filter({ hasText: "nothing is begun twice" }).waitFor();
+      await page.getByRole("alert").filter({ hasText: "The search was not begun" }).waitFor();
     },
   },
 ];
@@ -209,7 +209,7 @@ const LISTS: Shown[] = [
   {
     name: "compare",
     path: run("again", "/compare?kind=same"),
-    show: (page) => page.getByRole("table").getByRole("link").first().waitFor(),
+    show: (page) => page.locator("tr[data-kind]").first().waitFor(),
   },
   { name: "compare-nothing", path: run("failed", "/compare"), show: text("Nothing to compare with") },
   { name: "campaigns-new", email: NEW, path: "/campaigns", show: heading("Keep searches together") },
