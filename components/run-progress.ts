@@ -65,7 +65,7 @@ function sumOf<Key extends keyof JobProgress>(
 }
 
 /** Those that no retry has taken over; one that was stopped gives back what it took. */
-function standing<Part extends Pick<RunPart, "jobId" | "retryOf" | "status">>(
+export function standing<Part extends Pick<RunPart, "jobId" | "retryOf" | "status">>(
   parts: readonly Part[],
 ): Part[] {
   const retried = new Set(parts.filter(({ status }) => status !== "cancelled").map(({ retryOf }) => retryOf));

@@ -56,11 +56,13 @@ export function RunScreen({
   const progress = sumProgress(parts);
   const [only] = parts.length === 1 ? parts : [];
   const announcement = useAnnouncement(`${words.phases[status]}: ${countsText(progress, formats)}`);
-  const keywords = [...new Set(jobs.flatMap((job) => job.keywords))].join(", ");
+  // Of the oldest search first: a retry has only some of them.
+  const keywords = [...new Set(parts.flatMap(({ job }) => job.keywords))];
+  const name = keywords.join(", ");
   const signal = useEndSignal({
-    title: `${hasEnded ? words.ended(keywords, words.phases[status]) : `${progress.percent}% ${keywords}`} · ${shell.name}`,
+    title: `${hasEnded ? words.ended(name, words.phases[status]) : `${progress.percent}% ${name}`} · ${shell.name}`,
     hasEnded,
-    message: `${words.phases[status]}: ${keywords}`,
+    message: `${words.phases[status]}: ${name}`,
   });
   // The list tells when a search ended and what it cost.
   const isListBehind = parts.some(({ job, status: now }) => isTerminal(now) && job.finishedAt === null);
@@ -83,6 +85,7 @@ export function RunScreen({
       <Region>
         <RunHeader
           jobs={jobs}
+          keywords={keywords}
           status={status}
           progress={progress}
           details={only?.progress.details ?? null}
@@ -131,13 +134,8 @@ export function RunScreen({
           parts={parts}
           losses={losses}
           names={names}
-          actions={parts.map(({ job, view }) => (
-            <RetryButton
-              key={job.jobId}
-              jobId={job.jobId}
-              canRetry={view?.canRetry ?? job.canRetry}
-              onDone={refresh}
-            />
+          actions={parts.map(({ job: { jobId, canRetry } }) => (
+            <RetryButton key={jobId} jobId={jobId} canRetry={canRetry} onDone={refresh} />
           ))}
         />
       </Region>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useSearchParams } from "next/navigation";
 import { useQueryStates } from "nuqs";
 import { useEffect, useState } from "react";
 import { queryParsers, URL_KEYS } from "./query-parsers.ts";
@@ -11,7 +12,9 @@ export type ChangeQuery = (change: Partial<SearchQuery>) => void;
 
 /** What the form holds. It stands in the address, so that a link or a reload brings the same form. */
 export function useSearchQuery(platforms: readonly string[]): { query: SearchQuery; change: ChangeQuery } {
-  const [parsers] = useState(() => queryParsers(platforms.slice(0, 1)));
+  const [known] = useState(platforms);
+  const [parsers] = useState(() => queryParsers(known.slice(0, 1)));
+  const isBare = useSearchParams().size === 0;
   const [query, setQuery] = useQueryStates(parsers, { urlKeys: URL_KEYS });
   const change = (changed: Partial<SearchQuery>) => {
     if (changed.platforms) rememberPlatforms(changed.platforms);
@@ -20,10 +23,10 @@ export function useSearchQuery(platforms: readonly string[]): { query: SearchQue
 
   // An address that says something says all of it; a bare one begins as this device likes it.
   useEffect(() => {
-    if (window.location.search !== "") return;
-    const remembered = recallPlatforms(platforms);
+    if (!isBare) return;
+    const remembered = recallPlatforms(known);
     if (remembered.length > 0) void setQuery({ platforms: remembered });
-  }, [platforms, setQuery]);
+  }, [isBare, known, setQuery]);
 
   return { query, change };
 }

@@ -1,8 +1,8 @@
 "use client";
 
 import { MantineProvider } from "@mantine/core";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useEffect, useState } from "react";
+import { AddressAdapter } from "../address/address-adapter.tsx";
 import { LocaleProvider } from "../locale.tsx";
 import { theme } from "./theme.ts";
 
@@ -25,9 +25,9 @@ export function Providers({
   }, [documentNonce]);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => documentNonce}>
-      <NuqsAdapter>
+      <AddressAdapter>
         <LocaleProvider locale={locale}>{children}</LocaleProvider>
-      </NuqsAdapter>
+      </AddressAdapter>
     </MantineProvider>
   );
 }

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { expect } from "vitest";
 import type { TestApp } from "#tests/support/app.ts";
+import { signInCookie } from "#tests/support/app-processes.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** An answer that is no success is told by the page itself. */
@@ -19,7 +20,7 @@ export const SCREENS = [
   { name: "zoomed", viewport: { width: 640, height: 450 }, colorScheme: "light" },
 ] as const;
 
-/** Pages signed in by one click, each in a browser of its own; what their consoles complain of is kept. */
+/** Pages of people who are signed in; what their consoles complain of is kept. */
 export class SignedInPages {
   private readonly pages: Page[] = [];
   private readonly complaints: string[] = [];
@@ -31,16 +32,45 @@ export class SignedInPages {
     this.browser = browser;
   }
 
+  /** A browser of its own for somebody whom the sign-in page offers by name. */
   async open(person: string, path: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const page = await (await this.browser.newContext({ viewport: WIDE, ...options })).newPage();
+    const page = this.follow(await (await this.newBrowser(options)).newPage());
+    await page.goto(`${this.app.url}/sign-in?next=${encodeURIComponent(path)}`);
+    await page.getByRole("button", { name: `Continue as ${person}` }).click();
+    await page.waitForURL(`${this.app.url}${path}`);
+    return page;
+  }
+
+  /** As `open`, for whoever has this address; null for nobody. */
+  async openAs(email: string | null, path: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await this.newBrowser(options);
+    if (email !== null) {
+      const [name = "", value = ""] = (await signInCookie(this.app.url, email)).split("=");
+      await context.addCookies([{ name, value, url: this.app.url }]);
+    }
+    return this.goto(await context.newPage(), path);
+  }
+
+  /** Another tab of the same browser. */
+  async openBeside(page: Page, path: string): Promise<Page> {
+    return this.goto(await page.context().newPage(), path);
+  }
+
+  private async goto(page: Page, path: string): Promise<Page> {
+    await this.follow(page).goto(this.app.url + path);
+    return page;
+  }
+
+  private newBrowser(options: BrowserContextOptions): Promise<BrowserContext> {
+    return this.browser.newContext({ viewport: WIDE, ...options });
+  }
+
+  private follow(page: Page): Page {
     this.pages.push(page);
     page.on("console", (message) => {
       if (message.type() === "error" && !REFUSALS.test(message.text())) this.complaints.push(message.text());
     });
     page.on("pageerror", (error) => this.complaints.push(error.message));
-    await page.goto(`${this.app.url}/sign-in?next=${encodeURIComponent(path)}`);
-    await page.getByRole("button", { name: `Continue as ${person}` }).click();
-    await page.waitForURL(`${this.app.url}${path}`);
     return page;
   }
 
@@ -63,4 +93,14 @@ export async function inspect(page: Page, name: string): Promise<void> {
   const { violations } = await page.evaluate<AxeResults>("axe.run()");
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
   expect(await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")).toBe(true);
+}
+
+/** As `inspect`, in each width and theme, of a page that stays as it is meanwhile. */
+export async function inspectEverywhere(page: Page, name: string): Promise<void> {
+  for (const { name: width, viewport, colorScheme } of SCREENS) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+    await inspect(page, `${name}-${width}-${colorScheme}`);
+  }
 }

@@ -3,12 +3,10 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startApp, type TestApp } from "#tests/support/app.ts";
 import { launchBrowser } from "#tests/support/browser.ts";
-import { look, rowPlaces, untilRows, untilShown, untilStatus } from "./run-page.ts";
+import { ENDED, look, rowPlaces, untilRows, untilShown, untilStatus } from "./run-page.ts";
 import { inspect, openSearchPage, search } from "./search-form.ts";
 
-const ENDED = ["completed", "partial", "error", "cancelled"];
 const WIDE = { width: 1_440, height: 900 };
-const NARROW = { width: 390, height: 844 };
 const TARGET = 60;
 
 let app: TestApp;
@@ -76,7 +74,12 @@ describe("a run", () => {
     const page = await openSearch();
     await search(page, { keywords: "travel, food", target: TARGET });
     await untilRows(page);
+    const early = await look(page);
     await page.reload();
+    await untilRows(page);
+    const reloaded = await look(page);
+    expect(ENDED).not.toContain(reloaded.status);
+    expect(reloaded.keys.slice(0, early.keys.length)).toEqual(early.keys);
     const second = await page.context().newPage();
     await second.goto(page.url());
     for (const tab of [page, second]) {
@@ -221,28 +224,5 @@ describe("the results", () => {
     await panel.waitFor({ state: "detached" });
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: "Keyboard" }).waitFor();
-  });
-});
-
-describe("the pages", () => {
-  it.each([
-    { name: "wide", viewport: WIDE, colorScheme: "light" },
-    { name: "narrow", viewport: NARROW, colorScheme: "dark" },
-  ] as const)("fit a $name screen and have no fault in axe, in $colorScheme", async (screen) => {
-    const page = await openSearch({ viewport: screen.viewport, colorScheme: screen.colorScheme });
-    await search(page, { keywords: "makeup, skincare", target: TARGET });
-    await untilRows(page);
-    await inspect(page, `run-live-${screen.viewport.width}`);
-    await untilStatus(page, "completed");
-    await inspect(page, `run-${screen.viewport.width}`);
-    await page.goto(`${page.url()}?view=cards`);
-    await page.getByRole("article").first().waitFor();
-    await inspect(page, `run-cards-${screen.viewport.width}`);
-    await page.goto(`${app.url}/jobs`);
-    await page.locator("tr[data-job]").first().waitFor();
-    await inspect(page, `jobs-${screen.viewport.width}`);
-    await page.getByRole("link", { name: "Timeline" }).first().click();
-    await page.locator("tr[data-entry]").first().waitFor();
-    await inspect(page, `timeline-${screen.viewport.width}`);
   });
 });

@@ -1,4 +1,10 @@
 import type { Page } from "playwright-core";
+import type { JobSummary, StatusAnswer } from "#lib/search-engine/types.ts";
+import type { Session } from "#tests/support/app.ts";
+
+/** A run that has come to its end, whichever. */
+export const ENDED = ["completed", "partial", "error", "cancelled"];
+const ROWS_MAX = 1_000;
 
 /** State and rows of a run's page at one moment. */
 export function look(page: Page) {
@@ -32,4 +38,27 @@ export function rowPlaces(page: Page): Promise<Record<string, number>> {
       rows.map((row) => [row.getAttribute("data-key") ?? "", row.getBoundingClientRect().top - top]),
     );
   });
+}
+
+/** The run whose page it is. */
+export function runIdOf(page: Page): string {
+  return new URL(page.url()).pathname.split("/")[2] ?? "";
+}
+
+/** The searches of a run, oldest first, each as the API tells it with all that it has delivered. */
+export async function readRun(session: Session, runId: string): Promise<StatusAnswer[]> {
+  const { jobs } = (await (await session(`/api/v2/jobs?runId=${runId}`)).json()) as { jobs: JobSummary[] };
+  return Promise.all(
+    jobs
+      .toReversed()
+      .map(async ({ jobId }) => (await session(`/api/v2/status?jobId=${jobId}&limit=${ROWS_MAX}`)).json()),
+  );
+}
+
+/** Of the creators of a run, as the page tells rows apart, in the order of delivery. */
+export function keysOf(searches: readonly StatusAnswer[]): string[] {
+  const creators = searches.flatMap((search) =>
+    search.creators.toSorted((one, other) => one.position - other.position),
+  );
+  return creators.map(({ platform, platformId }) => `${platform}:${platformId}`);
 }

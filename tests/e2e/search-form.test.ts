@@ -274,25 +274,6 @@ describe("recent searches", () => {
 });
 
 describe("the page", () => {
-  it.each([
-    { width: 1_440, colorScheme: "light" },
-    { width: 1_440, colorScheme: "dark" },
-    { width: 390, colorScheme: "light" },
-    { width: 390, colorScheme: "dark" },
-    // A screen of 1,440 pixels at 200 %.
-    { width: 720, colorScheme: "light" },
-  ] as const)("has no fault in axe at $width pixels in $colorScheme", async ({ width, colorScheme }) => {
-    const page = await openSearch({ viewport: { width, height: 900 }, colorScheme, reducedMotion: "reduce" });
-    await page.goto(
-      `${app.url}/search?q=makeup,nail+art&on=tiktok,instagram,youtube&target=250&followers=1000..50000&email=true&verified=true&country=DE,AT`,
-    );
-    await page.getByText("At most 750 creators").first().waitFor();
-    await inspect(page, `search-filled-${width}-${colorScheme}`);
-    await page.getByRole("button", { name: /^Filters/ }).click();
-    await page.getByRole("group", { name: "Followers" }).waitFor();
-    await inspect(page, `search-filters-${width}-${colorScheme}`);
-  });
-
   it("breaks no rule of its policy, and logs no error", async () => {
     const page = await openSearch();
     const faults: string[] = [];

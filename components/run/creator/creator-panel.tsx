@@ -41,7 +41,7 @@ export function CreatorPanel({
         </Group>
         <CloseButton onClick={onClose} aria-label={panel.close} />
       </Group>
-      <ScrollArea className={styles.scroll} type="auto">
+      <ScrollArea key={row.key} className={styles.scroll} type="auto">
         <Stack gap="lg" p="md" pt={0}>
           <Group wrap="nowrap" align="flex-start">
             <CreatorAvatar profile={profile} size={64} />

@@ -9,7 +9,7 @@ export default function CreatorPlace({
   isBeside,
   ...panel
 }: { isBeside: boolean } & ComponentProps<typeof CreatorPanel>) {
-  const content = <CreatorPanel key={panel.row.key} {...panel} />;
+  const content = <CreatorPanel {...panel} />;
   if (isBeside) return content;
   return (
     <Drawer opened onClose={panel.onClose} position="right" size="md" withCloseButton={false} padding={0}>

@@ -33,6 +33,7 @@ export function PlatformParts({
             <PhaseBadge status={status} size="sm" />
             <Text size="xs" c="dimmed">
               {counts.found(exact(progress.creatorsFound), exact(progress.targetResults))}
+              {job.retryOf !== null && ` · ${messages.jobs.retryOf}`}
             </Text>
             {!isTerminal(status) && (
               <CancelButton

@@ -8,6 +8,7 @@ import type { JobStatus } from "#lib/search-engine/job-status.types.ts";
 import { FILTER_LABELS } from "../../filter-text.ts";
 import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
+import { standing } from "../../run-progress.ts";
 import { changeSearchHref } from "../../search/change-search.ts";
 import type { FilterLosses } from "./filter-losses.ts";
 import styles from "./run-end.module.css";
@@ -31,7 +32,10 @@ export function RunEnd({
 }) {
   const { exact } = useFormats();
   const end = endOf(status, { parts, losses }, exact);
-  const problems = parts.flatMap((part) => problemsOf(part, names[part.job.platform] ?? part.job.platform));
+  // What a retry has taken over is told by the retry.
+  const problems = standing(parts).flatMap((part) =>
+    problemsOf(part, names[part.job.platform] ?? part.job.platform),
+  );
   if (end === null && problems.length === 0) return null;
   const { color, title, text, Icon } = end ?? {
     color: "yellow",
@@ -70,7 +74,7 @@ function endOf(
   exact: (value: number) => string,
 ) {
   const found = parts.reduce((sum, { progress }) => sum + progress.creatorsFound, 0);
-  if (parts.some(({ job, view }) => (view ? null : job.error) === "deadline" || job.error === "deadline")) {
+  if (standing(parts).some(({ job }) => job.error === "deadline")) {
     return { color: "yellow", ...ends.deadline, Icon: IconAlertTriangle };
   }
   switch (status) {

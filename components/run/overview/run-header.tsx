@@ -17,12 +17,14 @@ const run = messages.run;
 /** What was asked, how far it is, and what it cost. */
 export function RunHeader({
   jobs,
+  keywords,
   status,
   progress,
   details,
   actions,
 }: {
   jobs: readonly JobSummary[];
+  keywords: readonly string[];
   status: JobStatus;
   progress: JobProgress;
   /** One sentence on what is happening; a search's own where there is just one. */
@@ -32,7 +34,6 @@ export function RunHeader({
   const { exact } = useFormats();
   const hasEnded = isTerminal(status);
   const now = useClock(!hasEnded);
-  const keywords = [...new Set(jobs.flatMap((job) => job.keywords))];
   const begunAt = Math.min(...jobs.map((job) => Date.parse(job.createdAt)));
   const ends = jobs.map((job) => (job.finishedAt === null ? now : Date.parse(job.finishedAt)));
   const endedAt = ends.every((end) => end !== null) ? Math.max(...ends) : null;

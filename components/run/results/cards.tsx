@@ -3,6 +3,7 @@
 import { Group, UnstyledButton } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef } from "react";
 import { messages } from "../../messages/index.ts";
 import type { RunRow } from "../run-rows.ts";
 import styles from "./cards.module.css";
@@ -61,7 +62,8 @@ export default function Cards({
                 key={row.key}
                 row={row}
                 isSelected={selection.has(row.key)}
-                isMarked={row.key === activeKey || row.key === openKey}
+                isActive={row.key === activeKey}
+                isOpen={row.key === openKey}
                 onOpen={onOpen}
                 onToggle={onToggle}
               />
@@ -76,21 +78,30 @@ export default function Cards({
 function Card({
   row,
   isSelected,
-  isMarked,
+  isActive,
+  isOpen,
   onOpen,
   onToggle,
 }: {
   row: RunRow;
   isSelected: boolean;
-  isMarked: boolean;
+  isActive: boolean;
+  isOpen: boolean;
   onOpen: (key: string) => void;
   onToggle: (key: string, isRange: boolean) => void;
 }) {
+  const details = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (wasOpen.current && !isOpen && isActive) details.current?.focus({ preventScroll: true });
+    wasOpen.current = isOpen;
+  }, [isOpen, isActive]);
   return (
     <article
       className={styles.card}
+      data-key={row.key}
       data-selected={isSelected || undefined}
-      data-marked={isMarked || undefined}
+      data-marked={isActive || isOpen || undefined}
     >
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <CreatorCell row={row} />
@@ -123,6 +134,7 @@ function Card({
       <Group justify="space-between" wrap="nowrap">
         <MatchedCell row={row} />
         <UnstyledButton
+          ref={details}
           className={styles.more}
           onClick={() => onOpen(row.key)}
           aria-label={messages.results.open(row.profile.handle)}

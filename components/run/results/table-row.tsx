@@ -31,8 +31,10 @@ export const TableRow = memo(function TableRow({
 }) {
   const element = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
-    if (isActive) element.current?.focus({ preventScroll: true });
-  }, [isActive]);
+    // It comes back when the panel is closed; who moves on within the panel stays there.
+    const isInPanel = isOpen && document.activeElement?.closest("[data-panel]");
+    if (isActive && !isInPanel) element.current?.focus({ preventScroll: true });
+  }, [isActive, isOpen]);
 
   const open = (event: MouseEvent) => {
     if (event.target instanceof Element && event.target.closest("a, button, input, label")) return;

@@ -27,7 +27,10 @@ export function useCursor({
     },
     [set],
   );
-  const close = useCallback(() => void set({ creator: null }), [set]);
+  const close = useCallback(() => {
+    setActiveKey(openKey);
+    void set({ creator: null });
+  }, [openKey, set]);
 
   const move = useCallback(
     (by: 1 | -1) => {
