@@ -163,6 +163,7 @@ describe("the rows behind the numbers", () => {
         tasks: 1,
         jobs: 1,
         openJobs: 0,
+        retryableJobs: 1,
         newestAt: expect.any(String),
         newestJobId: jobs.partial,
       },

@@ -22,7 +22,7 @@ export function JobFilters({
   platformNames: Readonly<Record<string, string>>;
 }) {
   const { exact } = useFormats();
-  const isAboutFailures = choice.kind !== null || choice.reason !== null;
+  const isAboutFailures = choice.kind !== null || choice.reason !== null || choice.state === "retryable";
   const hours = String(choice.hours);
   return (
     <Group gap="xs">
@@ -94,5 +94,6 @@ export function JobFilters({
 
 function stateText(state: (typeof STATES)[number]): string {
   if (state === "open") return words.open;
+  if (state === "retryable") return words.retryable;
   return state === "ended" ? words.ended : run.phases[state];
 }

@@ -11,6 +11,7 @@ import { Region } from "../../region-error.tsx";
 import { usePages } from "../../use-pages.ts";
 import { AdminHeader } from "../admin-header.tsx";
 import { CancelAll } from "../bulk/cancel-all.tsx";
+import { RetryAll } from "../bulk/retry-all.tsx";
 import { RefreshControl } from "../refresh-control.tsx";
 import { useRefresh } from "../use-refresh.ts";
 import { JobFilters } from "./job-filters.tsx";
@@ -53,9 +54,10 @@ export function JobsScreen({
           platformNames={platformNames}
         />
         {filter !== null && (
-          <div>
-            <CancelAll key={JSON.stringify(filter)} filter={filter} count={null} onDone={list.refresh} />
-          </div>
+          <Group gap="xs" key={JSON.stringify(filter)}>
+            <RetryAll filter={filter} count={null} onDone={list.refresh} />
+            <CancelAll filter={filter} count={null} onDone={list.refresh} />
+          </Group>
         )}
       </Group>
       <Region>

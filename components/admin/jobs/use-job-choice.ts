@@ -1,8 +1,7 @@
 "use client";
 
 import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import type { TaskKind } from "#lib/admin/admin.types.ts";
-import type { JobState } from "#lib/search-engine/types.ts";
+import type { AdminJobState, TaskKind } from "#lib/admin/admin.types.ts";
 import type { BulkFilter } from "../bulk/bulk-filter.ts";
 
 const HOURS_AT_FIRST = 24;
@@ -18,7 +17,8 @@ export const STATES = [
   "partial",
   "error",
   "cancelled",
-] as const satisfies readonly JobState[];
+  "retryable",
+] as const satisfies readonly AdminJobState[];
 
 const parsers = {
   state: parseAsStringLiteral(STATES),

@@ -8,6 +8,7 @@ import { messages } from "../../messages/index.ts";
 import { Moment } from "../../moment.tsx";
 import { StackCell, type StackColumn } from "../../stack-table.tsx";
 import { CancelAll } from "../bulk/cancel-all.tsx";
+import { RetryAll } from "../bulk/retry-all.tsx";
 import { CountLink } from "../count-link.tsx";
 import { jobsHref } from "../job-links.ts";
 
@@ -19,6 +20,7 @@ export const FAILURE_COLUMNS = {
   tasks: { label: words.tasks, isNumber: true },
   jobs: { label: words.jobs, isNumber: true },
   openJobs: { label: words.openJobs, isNumber: true },
+  retryableJobs: { label: words.retryableJobs, hint: words.retryableHint, isNumber: true },
   newest: { label: words.newest },
   actions: { label: words.actions, isHidden: true },
 } as const satisfies Record<string, StackColumn>;
@@ -34,7 +36,7 @@ export function FailureRow({
   onChanged: () => void;
 }) {
   const { exact } = useFormats();
-  const { provider, kind, reason, message, openJobs } = failure;
+  const { provider, kind, reason, message, openJobs, retryableJobs } = failure;
   const filter = { provider, kind, reason, hours };
   return (
     <Table.Tr data-failure={reason}>
@@ -64,6 +66,17 @@ export function FailureRow({
           <CountLink value={openJobs} href={jobsHref({ ...filter, state: "open" })} label={words.openJobs} />
         )}
       </StackCell>
+      <StackCell of={FAILURE_COLUMNS.retryableJobs}>
+        {retryableJobs === 0 ? (
+          exact(0)
+        ) : (
+          <CountLink
+            value={retryableJobs}
+            href={jobsHref({ ...filter, state: "retryable" })}
+            label={words.retryableJobs}
+          />
+        )}
+      </StackCell>
       <StackCell of={FAILURE_COLUMNS.newest}>
         <Anchor component={Link} href={`/admin/jobs/${failure.newestJobId}`} size="sm">
           <Moment at={failure.newestAt} />
@@ -71,6 +84,7 @@ export function FailureRow({
       </StackCell>
       <StackCell of={FAILURE_COLUMNS.actions}>
         <Group gap="xs" justify="flex-end" w="100%">
+          <RetryAll filter={filter} count={retryableJobs} onDone={onChanged} />
           <CancelAll filter={filter} count={openJobs} onDone={onChanged} />
         </Group>
       </StackCell>
