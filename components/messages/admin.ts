@@ -260,6 +260,7 @@ export const admin = {
     percent: "Progress",
     id: "Job id",
     counters: "Counters beside a recount",
+    tasksBehind: (counter: string) => `${counter}: the tasks behind it`,
     countersText: "What the job says of itself, and what its rows say when they are counted now.",
     counter: "Counter",
     stored: "Stored",

@@ -17,11 +17,13 @@ const STATE_COLORS = {
 } as const satisfies Record<TaskEntry["state"], string>;
 
 export function TimelineLine({ entry }: { entry: TimelineEntry }) {
-  const { time } = useFormats();
+  const { time, dateTime } = useFormats();
   return (
     <Table.Tr data-entry={entry.type}>
       <Table.Td className="tabular" style={{ whiteSpace: "nowrap" }}>
-        {time(entry.at)}
+        <time dateTime={entry.at} title={dateTime(entry.at)}>
+          {time(entry.at)}
+        </time>
       </Table.Td>
       {entry.type === "job" && <JobCells event={entry} />}
       {entry.type === "task" && <TaskCells task={entry} />}

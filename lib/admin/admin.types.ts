@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { queryNumber } from "#lib/http/query-number.ts";
+import { TASK_KINDS, type TaskKind } from "#lib/search-engine/task.types.ts";
 import { JOB_STATES, type JobStatus } from "#lib/search-engine/types.ts";
 
 /** The shapes of the admins' API, shared by routes and pages. Seconds and milliseconds as the names say. */
 
-const TASK_KINDS = ["search", "expand", "enrich", "analyze"] as const;
-export type TaskKind = (typeof TASK_KINDS)[number];
 type OpenTaskState = "pending" | "parked" | "running";
 
 const name = z.string().max(100);

@@ -174,6 +174,7 @@ describe("on tables that have grown, no statement reads one of them through", ()
       const compared = await compareRuns(caller, answer.runId, { limit: 100 });
       expect(compared.with).not.toBeNull();
       await readTimeline(caller, jobId, { limit: 200 });
+      await readTimeline(caller, jobId, { limit: 200, kind: "enrich", state: "failed" });
     }));
 
   test("campaigns, their runs and creators", () =>

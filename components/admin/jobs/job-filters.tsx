@@ -1,9 +1,10 @@
 "use client";
 
 import { Button, Group, NativeSelect, Pill } from "@mantine/core";
+import { TASK_KINDS } from "#lib/search-engine/task.types.ts";
 import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
-import { type JobChoice, KINDS, STATES } from "./use-job-choice.ts";
+import { type JobChoice, STATES } from "./use-job-choice.ts";
 
 const { admin, run } = messages;
 const { list: words } = admin;
@@ -62,10 +63,12 @@ export function JobFilters({
         size="xs"
         aria-label={words.kind}
         value={choice.kind ?? ""}
-        onChange={(event) => set({ kind: KINDS.find((kind) => kind === event.currentTarget.value) ?? null })}
+        onChange={(event) =>
+          set({ kind: TASK_KINDS.find((kind) => kind === event.currentTarget.value) ?? null })
+        }
         data={[
           { value: "", label: words.anyKind },
-          ...KINDS.map((value) => ({ value, label: admin.tasks.kinds[value] })),
+          ...TASK_KINDS.map((value) => ({ value, label: admin.tasks.kinds[value] })),
         ]}
       />
       {choice.reason !== null && (

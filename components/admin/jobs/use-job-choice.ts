@@ -1,11 +1,11 @@
 "use client";
 
 import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import type { AdminJobState, TaskKind } from "#lib/admin/admin.types.ts";
+import type { AdminJobState } from "#lib/admin/admin.types.ts";
+import { TASK_KINDS } from "#lib/search-engine/task.types.ts";
 import type { BulkFilter } from "../bulk/bulk-filter.ts";
 
 const HOURS_AT_FIRST = 24;
-export const KINDS = ["search", "expand", "enrich", "analyze"] as const satisfies readonly TaskKind[];
 export const STATES = [
   "open",
   "pending",
@@ -25,7 +25,7 @@ const parsers = {
   provider: parseAsString,
   platform: parseAsString,
   accountId: parseAsString,
-  kind: parseAsStringLiteral(KINDS),
+  kind: parseAsStringLiteral(TASK_KINDS),
   reason: parseAsString,
   hours: parseAsInteger.withDefault(HOURS_AT_FIRST),
 };

@@ -60,22 +60,14 @@ export function FailureRow({
         <CountLink value={failure.jobs} href={jobsHref(filter)} label={words.jobs} />
       </StackCell>
       <StackCell of={FAILURE_COLUMNS.openJobs}>
-        {openJobs === 0 ? (
-          exact(0)
-        ) : (
-          <CountLink value={openJobs} href={jobsHref({ ...filter, state: "open" })} label={words.openJobs} />
-        )}
+        <CountLink value={openJobs} href={jobsHref({ ...filter, state: "open" })} label={words.openJobs} />
       </StackCell>
       <StackCell of={FAILURE_COLUMNS.retryableJobs}>
-        {retryableJobs === 0 ? (
-          exact(0)
-        ) : (
-          <CountLink
-            value={retryableJobs}
-            href={jobsHref({ ...filter, state: "retryable" })}
-            label={words.retryableJobs}
-          />
-        )}
+        <CountLink
+          value={retryableJobs}
+          href={jobsHref({ ...filter, state: "retryable" })}
+          label={words.retryableJobs}
+        />
       </StackCell>
       <StackCell of={FAILURE_COLUMNS.newest}>
         <Anchor component={Link} href={`/admin/jobs/${failure.newestJobId}`} size="sm">

@@ -60,15 +60,11 @@ export function TasksBoard({ tasks }: { tasks: TaskBoard }) {
                 <Table.Th scope="row">{words.kinds[task.kind]}</Table.Th>
                 <StackCell of={DONE}>{exact(task.done)}</StackCell>
                 <StackCell of={FAILED}>
-                  {task.failed === 0 ? (
-                    exact(0)
-                  ) : (
-                    <CountLink
-                      value={task.failed}
-                      href={jobsHref({ kind: task.kind, hours: HOUR })}
-                      label={words.failed}
-                    />
-                  )}
+                  <CountLink
+                    value={task.failed}
+                    href={jobsHref({ kind: task.kind, hours: HOUR })}
+                    label={words.failed}
+                  />
                 </StackCell>
                 <StackCell of={CANCELLED}>{exact(task.cancelled)}</StackCell>
                 <StackCell of={PER_5}>{exact(task.perMinute5)}</StackCell>
