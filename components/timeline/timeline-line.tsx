@@ -5,16 +5,11 @@ import type { CallEntry, JobEvent, TaskEntry, TimelineEntry } from "#lib/search-
 import { elapsed } from "../format.ts";
 import { useFormats } from "../locale.tsx";
 import { messages } from "../messages/index.ts";
+import { outcomeText } from "./outcome-text.ts";
+import { taskName } from "./task-name.ts";
+import { STATE_COLORS } from "./task-state-colors.ts";
 
 const { timeline: words, run } = messages;
-const STATE_COLORS = {
-  pending: "gray",
-  parked: "gray",
-  running: "tide",
-  done: "green",
-  failed: "red",
-  cancelled: "gray",
-} as const satisfies Record<TaskEntry["state"], string>;
 
 export function TimelineLine({ entry }: { entry: TimelineEntry }) {
   const { time, dateTime } = useFormats();
@@ -81,17 +76,6 @@ function TaskCells({ task }: { task: TaskEntry }) {
   );
 }
 
-function taskName(task: TaskEntry, exact: (value: number) => string): string {
-  switch (task.kind) {
-    case "search":
-      return words.tasks.search(task.keyword ?? "");
-    case "enrich":
-      return words.tasks.enrich(exact(task.creatorCount ?? 0));
-    default:
-      return words.tasks[task.kind];
-  }
-}
-
 function CallCells({ call }: { call: CallEntry }) {
   const { exact } = useFormats();
   const isFine = call.outcome === "ok" || call.outcome === "started";
@@ -112,9 +96,4 @@ function CallCells({ call }: { call: CallEntry }) {
       </Table.Td>
     </>
   );
-}
-
-function outcomeText(outcome: string): string {
-  const known: Readonly<Record<string, string>> = words.outcomes;
-  return known[outcome] ?? outcome.replaceAll("_", " ");
 }

@@ -146,6 +146,8 @@ const ADMIN_ROUTES: [string, RequestInit][] = [
   ["/api/v2/admin/jobs", {}],
   [`/api/v2/admin/jobs/${randomUUID()}`, {}],
   ["/api/v2/admin/failures", {}],
+  ["/api/v2/admin/tasks", {}],
+  ["/api/v2/admin/calls?provider=scrapecreators", {}],
   ["/api/v2/admin/failures/cancel", post({ platform: "tiktok" })],
   ["/api/v2/admin/failures/retry", post({ platform: "tiktok" })],
   [`/api/v2/admin/jobs/${randomUUID()}/timeline`, {}],
@@ -158,7 +160,9 @@ describe("admin", () => {
     const missing = { status: 404, code: "not_found", message: "No such route." };
     for (const session of [marketer, other]) {
       expect(await errorOf(await session(path, init))).toEqual(missing);
-      expect(await errorOf(await session(`${path}?nothing=1`, init))).toEqual(missing);
+      expect(await errorOf(await session(`${path}${path.includes("?") ? "&" : "?"}nothing=1`, init))).toEqual(
+        missing,
+      );
     }
     expect((await fetch(`${app.url}${path}`, init)).status).toBe(401);
   });

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import {
   cancelJobs,
   checkJob,
+  listAdminCalls,
   listAdminJobs,
+  listAdminTasks,
   listFailures,
   readOverview,
   retryJobs,
@@ -205,6 +207,11 @@ describe("on tables that have grown, no statement reads one of them through", ()
         }
       }
       await cancelJobs(admin, { platform: "youtube", hours: 720 });
+      for (const state of ["open", "due", "running", "done", "failed"] as const) {
+        await listAdminTasks(admin, { state, hours: 720, limit: 50 });
+        await listAdminTasks(admin, { state, hours: 1, limit: 50, kind: "search", worker: "nobody" });
+      }
+      await listAdminCalls(admin, { provider: PROVIDER, hours: 720, limit: 50, outcome: "failed" });
       await retryJobs(admin, { platform: "youtube", reason: "http", hours: 1 });
     }));
 

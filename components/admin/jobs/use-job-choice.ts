@@ -20,6 +20,14 @@ export const STATES = [
   "retryable",
 ] as const satisfies readonly AdminJobState[];
 
+const OPEN: ReadonlySet<AdminJobState> = new Set([
+  "open",
+  "pending",
+  "dispatching",
+  "searching",
+  "enriching",
+]);
+
 const parsers = {
   state: parseAsStringLiteral(STATES),
   provider: parseAsString,
@@ -46,6 +54,9 @@ export function useJobChoice() {
     choice,
     /** Without the state and with the hours, as acts on all of them take it; null where it means every job there is. */
     filter: hasFilter ? { ...filter, hours } : null,
+    /** Whether acts on jobs that failed, and on open ones, have to do with the state that is shown. */
+    mayRetry: state === null || !OPEN.has(state),
+    mayCancel: state === null || OPEN.has(state),
     hasChoice: hasFilter || state !== null,
     set: (values: Parameters<typeof set>[0]) => void set(values),
     clear: () => void set(null),

@@ -4,7 +4,7 @@ import { SimpleGrid } from "@mantine/core";
 import type { AdminOverview } from "#lib/admin/admin.types.ts";
 import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
-import { jobsHref } from "../job-links.ts";
+import { jobsHref, tasksHref } from "../job-links.ts";
 import { spanText } from "../spans.ts";
 import { Tile } from "./tile.tsx";
 
@@ -41,7 +41,7 @@ export function AtAGlance({ overview }: { overview: AdminOverview }) {
         name={words.due}
         value={exact(due)}
         note={due > 0 ? words.dueOldest(spanText(oldestDue, exact)) : undefined}
-        href="#tasks"
+        href={tasksHref({ state: "due" })}
       />
       <Tile
         name={words.workers}

@@ -3,14 +3,13 @@
 import { Anchor, Group, Table, Text } from "@mantine/core";
 import Link from "next/link";
 import type { FailureGroup } from "#lib/admin/admin.types.ts";
-import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
 import { Moment } from "../../moment.tsx";
 import { StackCell, type StackColumn } from "../../stack-table.tsx";
 import { CancelAll } from "../bulk/cancel-all.tsx";
 import { RetryAll } from "../bulk/retry-all.tsx";
 import { CountLink } from "../count-link.tsx";
-import { jobsHref } from "../job-links.ts";
+import { jobsHref, tasksHref } from "../job-links.ts";
 
 const { failures: words, tasks } = messages.admin;
 
@@ -35,7 +34,6 @@ export function FailureRow({
   hours: number;
   onChanged: () => void;
 }) {
-  const { exact } = useFormats();
   const { provider, kind, reason, message, openJobs, retryableJobs } = failure;
   const filter = { provider, kind, reason, hours };
   return (
@@ -55,7 +53,13 @@ export function FailureRow({
       <StackCell of={FAILURE_COLUMNS.where}>
         {provider}, {tasks.kinds[kind].toLowerCase()}
       </StackCell>
-      <StackCell of={FAILURE_COLUMNS.tasks}>{exact(failure.tasks)}</StackCell>
+      <StackCell of={FAILURE_COLUMNS.tasks}>
+        <CountLink
+          value={failure.tasks}
+          href={tasksHref({ ...filter, state: "failed" })}
+          label={words.tasks}
+        />
+      </StackCell>
       <StackCell of={FAILURE_COLUMNS.jobs}>
         <CountLink value={failure.jobs} href={jobsHref(filter)} label={words.jobs} />
       </StackCell>
