@@ -165,7 +165,7 @@ describe("the rows behind the numbers", () => {
         tasks: 1,
         jobs: 1,
         openJobs: 0,
-        retryableJobs: 1,
+        retryableJobs: 0,
         newestAt: expect.any(String),
         newestJobId: jobs.partial,
       },

@@ -9,6 +9,8 @@ import { spanText } from "../spans.ts";
 import { Tile } from "./tile.tsx";
 
 const SWEEP_SECONDS_MAX = 150;
+/** Work that could be done and has waited longer than this: no worker comes, or a gate is shut. */
+const DUE_SECONDS_MAX = 120;
 const { glance: words } = messages.admin;
 
 /** What one looks at first: is anything stuck, silent or wrong? */
@@ -41,6 +43,7 @@ export function AtAGlance({ overview }: { overview: AdminOverview }) {
         name={words.due}
         value={exact(due)}
         note={due > 0 ? words.dueOldest(spanText(oldestDue, exact)) : undefined}
+        isBad={oldestDue > DUE_SECONDS_MAX}
         href={tasksHref({ state: "due" })}
       />
       <Tile
