@@ -7,15 +7,22 @@ import { messages } from "../messages/index.ts";
 import styles from "./admin-header.module.css";
 
 const words = messages.admin;
+const PAGES = {
+  overview: "/admin",
+  jobs: "/admin/jobs",
+  tasks: "/admin/tasks",
+  calls: "/admin/calls",
+} as const;
+export type AdminPage = keyof typeof PAGES;
 
-/** The title of an admins' page, the way to the other one, and what the page adds. */
+/** The title of an admins' page, the way to the others, and what the page adds. */
 export function AdminHeader({
   title,
   here,
   children,
 }: {
   title: string;
-  here: "overview" | "jobs";
+  here: AdminPage;
   children: ReactNode;
 }) {
   return (
@@ -23,22 +30,17 @@ export function AdminHeader({
       <Group gap="lg" align="baseline">
         <Title order={1}>{title}</Title>
         <nav aria-label={words.pages.label} className={styles.pages}>
-          <Anchor
-            component={Link}
-            href="/admin"
-            size="sm"
-            aria-current={here === "overview" ? "page" : undefined}
-          >
-            {words.pages.overview}
-          </Anchor>
-          <Anchor
-            component={Link}
-            href="/admin/jobs"
-            size="sm"
-            aria-current={here === "jobs" ? "page" : undefined}
-          >
-            {words.pages.jobs}
-          </Anchor>
+          {Object.entries(PAGES).map(([page, href]) => (
+            <Anchor
+              key={page}
+              component={Link}
+              href={href}
+              size="sm"
+              aria-current={page === here ? "page" : undefined}
+            >
+              {words.pages[page as AdminPage]}
+            </Anchor>
+          ))}
         </nav>
       </Group>
       {children}

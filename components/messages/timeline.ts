@@ -8,7 +8,6 @@ export const timeline = {
   of: (keywords: string) => `What happened: ${keywords}`,
   cost: (calls: string, credits: string) => `${calls} calls · ${credits} provider credits`,
   more: "Show more",
-  empty: "Nothing has happened yet.",
   back: "Back to the results",
   columns: { at: "When", what: "What", state: "How it went", took: "Took", cost: "Cost" },
   events: {
@@ -45,4 +44,8 @@ export const timeline = {
   },
   http: (status: string) => `HTTP ${status}`,
   only: { label: "Show", all: "Everything", tasks: "Work", calls: "Calls" },
+  chosen: (what: string) => `Only: ${what}`,
+  kinds: { search: "searches", expand: "keyword ideas", enrich: "details", analyze: "analyses" },
+  open: "not done yet",
+  none: "Nothing is like that.",
 } as const;

@@ -5,24 +5,21 @@ import type { CallEntry, JobEvent, TaskEntry, TimelineEntry } from "#lib/search-
 import { elapsed } from "../format.ts";
 import { useFormats } from "../locale.tsx";
 import { messages } from "../messages/index.ts";
+import { outcomeText } from "./outcome-text.ts";
+import { taskName } from "./task-name.ts";
+import { STATE_COLORS } from "./task-state-colors.ts";
 
 const words = messages.timeline;
 const run = messages.run;
-const STATE_COLORS = {
-  pending: "gray",
-  parked: "gray",
-  running: "tide",
-  done: "green",
-  failed: "red",
-  cancelled: "gray",
-} as const satisfies Record<TaskEntry["state"], string>;
 
 export function TimelineLine({ entry }: { entry: TimelineEntry }) {
-  const { time } = useFormats();
+  const { time, dateTime } = useFormats();
   return (
     <Table.Tr data-entry={entry.type}>
       <Table.Td className="tabular" style={{ whiteSpace: "nowrap" }}>
-        {time(entry.at)}
+        <time dateTime={entry.at} title={dateTime(entry.at)}>
+          {time(entry.at)}
+        </time>
       </Table.Td>
       {entry.type === "job" && <JobCells event={entry} />}
       {entry.type === "task" && <TaskCells task={entry} />}
@@ -80,17 +77,6 @@ function TaskCells({ task }: { task: TaskEntry }) {
   );
 }
 
-function taskName(task: TaskEntry, exact: (value: number) => string): string {
-  switch (task.kind) {
-    case "search":
-      return words.tasks.search(task.keyword ?? "");
-    case "enrich":
-      return words.tasks.enrich(exact(task.creatorCount ?? 0));
-    default:
-      return words.tasks[task.kind];
-  }
-}
-
 function CallCells({ call }: { call: CallEntry }) {
   const { exact } = useFormats();
   const isFine = call.outcome === "ok" || call.outcome === "started";
@@ -111,9 +97,4 @@ function CallCells({ call }: { call: CallEntry }) {
       </Table.Td>
     </>
   );
-}
-
-function outcomeText(outcome: string): string {
-  const known: Readonly<Record<string, string>> = words.outcomes;
-  return known[outcome] ?? outcome.replaceAll("_", " ");
 }

@@ -1,78 +1,36 @@
 "use client";
 
-import { Button, Group, ScrollArea, SegmentedControl, Stack, Table, Text } from "@mantine/core";
-import { useState } from "react";
-import useSWRInfinite from "swr/infinite";
-import { isTerminal } from "#lib/search-engine/job-status.types.ts";
-import type { TimelineAnswer, TimelineEntry } from "#lib/search-engine/timeline.types.ts";
-import { getJson } from "../api-client.ts";
+import { Button, Group, Pill, ScrollArea, SegmentedControl, Stack, Table, Text } from "@mantine/core";
+import type { TimelineEntry } from "#lib/search-engine/timeline.types.ts";
 import { LinesSkeleton, LoadError } from "../load-state.tsx";
 import { useFormats } from "../locale.tsx";
 import { messages } from "../messages/index.ts";
-import { steadyRetry } from "../steady-retry.ts";
 import { TimelineLine } from "./timeline-line.tsx";
+import { useTimeline } from "./use-timeline.ts";
+import { SHOWN, useTimelineChoice } from "./use-timeline-choice.ts";
 
 const words = messages.timeline;
-const PAGE_ENTRIES = 200;
-const LIVE_MS = 2_000;
-const ONLY = ["all", "tasks", "calls"] as const;
-type Only = (typeof ONLY)[number];
+const ALL = "all";
 
 /** What happened to a job: its turns, its tasks with attempts and waits, every call and what it cost. */
-export function Timeline({ path }: { path: string }) {
-  const { exact } = useFormats();
-  const [only, setOnly] = useState<Only>("all");
-  const { data, error, isValidating, size, setSize, mutate } = useSWRInfinite<TimelineAnswer, Error>(
-    (index, previous: TimelineAnswer | null) => {
-      if (index > 0 && !previous?.nextCursor) return null;
-      const cursor = previous?.nextCursor ? `&cursor=${encodeURIComponent(previous.nextCursor)}` : "";
-      return `${path}?limit=${PAGE_ENTRIES}${cursor}`;
-    },
-    (asked: string) => getJson<TimelineAnswer>(asked),
-    {
-      refreshInterval: (pages) => (pages?.[0] && isTerminal(pages[0].status) ? 0 : LIVE_MS),
-      revalidateAll: true,
-      ...steadyRetry,
-    },
-  );
-  const entries = (data ?? []).flatMap((page) => page.entries).filter((entry) => isWanted(entry, only));
-  const first = data?.[0];
+export function Timeline({
+  path,
+  asOfMs,
+}: {
+  /** Of the route that tells it. */
+  path: string;
+  /** When what stands around it was read: then it is read anew, too. Left out, it is followed by itself. */
+  asOfMs?: number | null;
+}) {
+  const choice = useTimelineChoice();
+  const { data, error, isValidating, size, setSize, mutate } = useTimeline(path, choice, asOfMs);
+  const entries = data?.flatMap((page) => page.entries);
   return (
     <Stack gap="sm">
-      <Group justify="space-between">
-        <Text size="sm" fw={600}>
-          {first && words.cost(exact(first.cost.calls), exact(first.cost.credits))}
-        </Text>
-        <SegmentedControl
-          size="xs"
-          aria-label={words.only.label}
-          value={only}
-          data={ONLY.map((value) => ({ value, label: words.only[value] }))}
-          onChange={(value) => setOnly(ONLY.find((known) => known === value) ?? "all")}
-        />
-      </Group>
+      <TimelineHead choice={choice} cost={data?.[0]?.cost} />
       {error && <LoadError error={error} isAsking={isValidating} onRetry={() => void mutate()} />}
-      {!data && !error && <LinesSkeleton lines={10} heightPx={36} />}
-      {data && (
-        <ScrollArea viewportProps={{ tabIndex: 0 }}>
-          <Table verticalSpacing={6} fz="sm" miw={680} aria-label={words.title}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{words.columns.at}</Table.Th>
-                <Table.Th>{words.columns.what}</Table.Th>
-                <Table.Th>{words.columns.state}</Table.Th>
-                <Table.Th className="numeric">{words.columns.took}</Table.Th>
-                <Table.Th className="numeric">{words.columns.cost}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {entries.map((entry) => (
-                <TimelineLine key={keyOf(entry)} entry={entry} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </ScrollArea>
-      )}
+      {!entries && !error && <LinesSkeleton lines={10} heightPx={36} />}
+      {entries && <TimelineTable entries={entries} />}
       {data?.at(-1)?.nextCursor && (
         <Button
           variant="default"
@@ -88,9 +46,69 @@ export function Timeline({ path }: { path: string }) {
   );
 }
 
-function isWanted({ type }: TimelineEntry, only: Only): boolean {
-  if (only === "all" || type === "job") return true;
-  return only === (type === "task" ? "tasks" : "calls");
+function TimelineHead({
+  choice: { show, kind, state, isNarrow, choose },
+  cost,
+}: {
+  choice: ReturnType<typeof useTimelineChoice>;
+  cost: { calls: number; credits: number } | undefined;
+}) {
+  const { exact } = useFormats();
+  const chosen = [
+    kind && words.kinds[kind],
+    state && (state === "open" ? words.open : words.taskStates[state]),
+  ].filter(Boolean);
+  return (
+    <Group justify="space-between">
+      <Text size="sm" fw={600}>
+        {cost && words.cost(exact(cost.calls), exact(cost.credits))}
+      </Text>
+      <Group gap="xs">
+        {isNarrow && (
+          <Pill withRemoveButton onRemove={() => choose("tasks")}>
+            {words.chosen(chosen.join(", "))}
+          </Pill>
+        )}
+        <SegmentedControl
+          size="xs"
+          aria-label={words.only.label}
+          value={show ?? ALL}
+          data={([ALL, ...SHOWN] as const).map((value) => ({ value, label: words.only[value] }))}
+          onChange={(value) => choose(SHOWN.find((known) => known === value) ?? null)}
+        />
+      </Group>
+    </Group>
+  );
+}
+
+function TimelineTable({ entries }: { entries: readonly TimelineEntry[] }) {
+  if (entries.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        {words.none}
+      </Text>
+    );
+  }
+  return (
+    <ScrollArea viewportProps={{ tabIndex: 0 }}>
+      <Table verticalSpacing={6} fz="sm" miw={680} aria-label={words.title}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{words.columns.at}</Table.Th>
+            <Table.Th>{words.columns.what}</Table.Th>
+            <Table.Th>{words.columns.state}</Table.Th>
+            <Table.Th className="numeric">{words.columns.took}</Table.Th>
+            <Table.Th className="numeric">{words.columns.cost}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {entries.map((entry) => (
+            <TimelineLine key={keyOf(entry)} entry={entry} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </ScrollArea>
+  );
 }
 
 function keyOf(entry: TimelineEntry): string {

@@ -5,6 +5,7 @@ import type { AdminJob, AdminJobsAnswer, AdminJobsQuery } from "./admin.types.ts
 import { readAsAdmin } from "./as-admin.ts";
 import { filterCondition } from "./failed-tasks.ts";
 import { requireKnownNames } from "./require-filter.ts";
+import { isRetryable } from "./retryable.ts";
 
 type Moments = "cancelRequestedAt" | "deadlineAt" | "createdAt" | "startedAt" | "finishedAt";
 type StoredJob = Omit<AdminJob, Moments> & {
@@ -27,12 +28,18 @@ export async function listAdminJobs(caller: Caller, query: AdminJobsQuery): Prom
     caller,
     (transaction) => transaction<StoredJob[]>`
       ${selectJobs(transaction)}
-      where true ${stateCondition(transaction, query.state)} ${filterCondition(transaction, query)}
+      where true ${inState(transaction, query)} ${filterCondition(transaction, query)}
         ${after ? transaction`and (j.created_at, j.id) < (${after.createdAt}::text::timestamptz, ${after.id}::uuid)` : transaction``}
       order by j.created_at desc, j.id desc limit ${query.limit + 1}`,
   );
   const { page, nextCursor } = pageOf(rows, query.limit, ({ jobId }) => ({ id: jobId }));
   return { jobs: page.map(toAdminJob), nextCursor };
+}
+
+function inState(transaction: Transaction, { state, hours }: AdminJobsQuery) {
+  return state === "retryable"
+    ? transaction`and ${isRetryable(transaction, hours)}`
+    : stateCondition(transaction, state);
 }
 
 export async function findAdminJob(transaction: Transaction, jobId: string): Promise<AdminJob | undefined> {

@@ -1,16 +1,15 @@
 import { z } from "zod";
 import { queryNumber } from "#lib/http/query-number.ts";
+import { TASK_KINDS, type TaskKind } from "#lib/search-engine/task.types.ts";
 import { JOB_STATES, type JobStatus } from "#lib/search-engine/types.ts";
 
 /** The shapes of the admins' API, shared by routes and pages. Seconds and milliseconds as the names say. */
 
-const TASK_KINDS = ["search", "expand", "enrich", "analyze"] as const;
-export type TaskKind = (typeof TASK_KINDS)[number];
 type OpenTaskState = "pending" | "parked" | "running";
 
 const name = z.string().max(100);
 /** Which jobs are meant. With a reason or a kind: those with such a failed task, and `provider` is the task's. */
-const filterShape = {
+export const jobFilterShape = {
   provider: name.optional(),
   platform: name.optional(),
   accountId: z.uuid().optional(),
@@ -19,10 +18,14 @@ const filterShape = {
   reason: name.optional(),
 };
 
+/** `retryable` are those that ended within the hours with something failed that no retry has taken over. */
+const ADMIN_JOB_STATES = [...JOB_STATES, "retryable"] as const;
+export type AdminJobState = (typeof ADMIN_JOB_STATES)[number];
+
 export const adminJobsQuerySchema = z.strictObject({
-  state: z.enum(JOB_STATES).optional(),
-  ...filterShape,
-  /** How far back failed tasks count. */
+  state: z.enum(ADMIN_JOB_STATES).optional(),
+  ...jobFilterShape,
+  /** How far back failed tasks, and jobs to be retried, count. */
   hours: queryNumber(1, 720).default(24),
   limit: queryNumber(1, 100).default(50),
   cursor: z.string().max(400).optional(),
@@ -35,23 +38,6 @@ export type JobFilter = Pick<
 
 export const failuresQuerySchema = z.strictObject({ hours: queryNumber(1, 720).default(24) });
 export type FailuresQuery = z.infer<typeof failuresQuerySchema>;
-
-export const bulkBodySchema = z
-  .strictObject({ ...filterShape, hours: z.int().min(1).max(720).default(24) })
-  .refine(
-    ({ provider, platform, accountId, kind, reason }) =>
-      [provider, platform, accountId, kind, reason].some((value) => value !== undefined),
-    "must name at least one of provider, platform, accountId, kind, reason",
-  );
-
-export interface BulkAnswer {
-  /** Jobs that it was done to. */
-  done: number;
-  /** Jobs where it went wrong; the log says why, and asking again tries again. */
-  failed: number;
-  /** More jobs are meant than one request takes: ask again. */
-  more: boolean;
-}
 
 export const providerSwitchBodySchema = z.strictObject({
   stopped: z.boolean(),
@@ -206,6 +192,8 @@ export interface FailureGroup {
   jobs: number;
   /** Those of the jobs that could be cancelled. */
   openJobs: number;
+  /** Those of the jobs that could be retried. */
+  retryableJobs: number;
   newestAt: string;
   newestJobId: string;
 }

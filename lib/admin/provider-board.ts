@@ -63,9 +63,17 @@ export function toGate({ blockedUntil, closedAt, closedReason }: StoredGate): Ga
   return { state: "paused", reason, since: null, until: blockedUntil.toISOString() };
 }
 
+/** That a call of the log has come to an end of its own. */
+export function hasEnded(transaction: Transaction) {
+  return transaction`outcome not in ('started', 'aborted', 'cancelled')`;
+}
+
 /** A profile that is not there, and a call that was given up, say nothing against the provider. */
+export function hasFailed(transaction: Transaction) {
+  return transaction`outcome not in ('started', 'aborted', 'cancelled', 'ok', 'not_found')`;
+}
+
 async function readCalls(transaction: Transaction, provider: string): Promise<StoredCalls> {
-  const hasEnded = transaction`outcome not in ('started', 'aborted', 'cancelled')`;
   const [calls] = await transaction<StoredCalls[]>`
     with lately as materialized (
       select outcome, duration_ms, started_at from api_call_logs
@@ -73,8 +81,8 @@ async function readCalls(transaction: Transaction, provider: string): Promise<St
       order by started_at desc nulls last limit ${LATELY_ROWS_MAX}
     ), covered as (${minutesCovered(transaction, transaction`started_at`)})
     select count(*) filter (where outcome = 'started')::int as under_way,
-      count(*) filter (where ${hasEnded})::int as ended,
-      count(*) filter (where ${hasEnded} and outcome not in ('ok', 'not_found'))::int as failed,
+      count(*) filter (where ${hasEnded(transaction)})::int as ended,
+      count(*) filter (where ${hasFailed(transaction)})::int as failed,
       ${ratesOf(transaction, transaction`started_at`, transaction`true`)},
       round(percentile_cont(0.5) within group (order by duration_ms) filter (where outcome = 'ok'))::int as p50_ms,
       round(percentile_cont(0.95) within group (order by duration_ms) filter (where outcome = 'ok'))::int as p95_ms

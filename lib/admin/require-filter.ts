@@ -7,7 +7,7 @@ import type { JobFilter } from "./admin.types.ts";
  * A name that nothing has would have every job looked at, to find none.
  * @throws AppError `bad_request` that names the field and what is allowed
  */
-export function requireKnownNames({ provider, platform }: JobFilter): void {
+export function requireKnownNames({ provider, platform }: Pick<JobFilter, "provider" | "platform">): void {
   requireOneOf("provider", provider, lanes());
   requireOneOf("platform", platform, platforms());
 }

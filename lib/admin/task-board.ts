@@ -16,7 +16,8 @@ export async function readTaskBoard(transaction: Transaction): Promise<TaskBoard
   return { open: [...open], finished };
 }
 
-function isDue(transaction: Transaction) {
+/** Nothing but a free worker keeps it waiting. */
+export function isDue(transaction: Transaction) {
   return transaction`state = 'pending' and virtual_time < 'infinity' and next_at <= clock_timestamp()`;
 }
 

@@ -11,7 +11,7 @@ export { stateCondition } from "./reading/job-queries.ts";
 export { readRunJobs } from "./reading/run-jobs.ts";
 export { readStatus } from "./reading/status.ts";
 export * from "./repeat.types.ts";
-export { retrySearch, searchAgain } from "./repeat-service.ts";
+export { retryAnyJob, retrySearch, searchAgain } from "./repeat-service.ts";
 export { readAnyTimeline, readTimeline } from "./timeline.ts";
 export * from "./timeline.types.ts";
 export * from "./types.ts";

@@ -1,12 +1,15 @@
 import type { Caller } from "#lib/auth/index.ts";
 import { asUser, database, type Transaction } from "#lib/db/index.ts";
 import { AppError, notFound } from "#lib/errors.ts";
+import { afterDispatch } from "./job-service.ts";
 import { findJob } from "./reading/job-queries.ts";
 import { findFirstOf, hasOpenCampaign } from "./reading/repeat-queries.ts";
 import type { AgainBody } from "./repeat.types.ts";
 import { requireAdapter } from "./require-adapter.ts";
 import { type DispatchBody, dispatchBodySchema } from "./types.ts";
-import { type Dispatched, dispatchJob, type Retried, retryJob } from "./v2/index.ts";
+import { type Dispatched, dispatchJob, NothingToRetry, type Retried, retryJob } from "./v2/index.ts";
+
+type Owner = Pick<Caller, "userId" | "accountId">;
 
 interface Keyed {
   idempotencyKey: string | null;
@@ -18,7 +21,7 @@ interface Keyed {
  * else as `dispatchSearch`.
  */
 export function retrySearch(
-  { userId, accountId }: Caller,
+  { userId, accountId }: Owner,
   jobId: string,
   { idempotencyKey }: Keyed,
 ): Promise<Retried> {
@@ -27,6 +30,23 @@ export function retrySearch(
     if (!job) throw notFound("job");
     return retryJob(transaction, requireAdapter(job.platform), { userId, accountId, job, idempotencyKey });
   });
+}
+
+/**
+ * Retries a job of whatever account as its owner would, out of the owner's allowance, and has it worked on: whoever
+ * calls this has made sure that an admin asks.
+ * @returns false where a retry of it is under way already, or nothing of it is left to be retried
+ * @throws AppError as `retrySearch`
+ */
+export async function retryAnyJob(owner: Owner, jobId: string): Promise<boolean> {
+  try {
+    const retried = await retrySearch(owner, jobId, { idempotencyKey: null });
+    await afterDispatch(owner.accountId, retried);
+    return retried.isNew;
+  } catch (error) {
+    if (error instanceof NothingToRetry) return false;
+    throw error;
+  }
 }
 
 /**

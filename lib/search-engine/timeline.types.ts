@@ -1,11 +1,22 @@
 import { z } from "zod";
 import { queryNumber } from "#lib/http/query-number.ts";
+import { TASK_CHOICES, TASK_KINDS, type TaskKind, type TaskState } from "./task.types.ts";
 import type { JobStatus } from "./types.ts";
 
-export const timelineQuerySchema = z.strictObject({
-  limit: queryNumber(1, 500).default(200),
-  cursor: z.string().max(300).optional(),
-});
+export const timelineQuerySchema = z
+  .strictObject({
+    /** Beside the turns of the job: its work alone, or its calls alone. */
+    only: z.enum(["tasks", "calls"]).optional(),
+    /** Only tasks that are so, and nothing else. */
+    kind: z.enum(TASK_KINDS).optional(),
+    state: z.enum(TASK_CHOICES).optional(),
+    limit: queryNumber(1, 500).default(200),
+    cursor: z.string().max(300).optional(),
+  })
+  .refine(({ only, kind, state }) => only !== "calls" || (kind === undefined && state === undefined), {
+    path: ["only"],
+    message: "calls have no kind and no state; those are of tasks",
+  });
 export type TimelineQuery = z.infer<typeof timelineQuerySchema>;
 
 /** A turn of the job itself. */
@@ -26,12 +37,12 @@ export interface TaskEntry {
   type: "task";
   at: string;
   taskId: string;
-  kind: "search" | "expand" | "enrich" | "analyze";
+  kind: TaskKind;
   /** Of a search. */
   keyword: string | null;
   /** Creators whose details it fetches; null for another kind. */
   creatorCount: number | null;
-  state: "pending" | "parked" | "running" | "done" | "failed" | "cancelled";
+  state: TaskState;
   /** Since it last made progress. */
   attempts: number;
   startedAt: string | null;

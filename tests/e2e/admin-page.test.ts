@@ -55,6 +55,14 @@ async function openAdmin(path = "/admin"): Promise<Page> {
   return page;
 }
 
+/** As a browser does when another tab is looked at, and this one again. */
+async function show(page: Page, state: "hidden" | "visible"): Promise<void> {
+  await page.evaluate((now) => {
+    Object.defineProperty(document, "visibilityState", { value: now, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, state);
+}
+
 /** Past the guards, as no code of ours could. */
 async function tamper(change: 1 | -1): Promise<void> {
   await sql.begin(async (tx) => {
@@ -64,7 +72,7 @@ async function tamper(change: 1 | -1): Promise<void> {
 }
 
 describe("the admins' pages", () => {
-  it.each(["/admin", "/admin/jobs", `/admin/jobs/${randomUUID()}`])(
+  it.each(["/admin", "/admin/jobs", `/admin/jobs/${randomUUID()}`, "/admin/tasks", "/admin/calls"])(
     "%s is not there for others",
     async (path) => {
       for (const session of [marketer, other]) expect((await session(path)).status).toBe(404);
@@ -86,7 +94,7 @@ describe("the admins' pages", () => {
     );
     await page.goto(`${app.url}/admin`);
     const failure = page.locator("[data-failure]").first();
-    await failure.getByRole("link").first().click();
+    await failure.getByRole("link", { name: /, Jobs$/ }).click();
     await page.waitForURL(/\/admin\/jobs\?.*reason=/);
     await page.locator(`[data-job="${failedJob}"]`).waitFor();
     expect(await page.locator("[data-job]").count()).toBe(1);
@@ -141,7 +149,7 @@ describe("the admins' pages", () => {
     await page.getByRole("button", { name: "Cancel all open" }).click();
     const dialog = page.getByRole("dialog", { name: "Cancel jobs" });
     await dialog.getByText("2 open jobs are cancelled:").waitFor();
-    await dialog.getByRole("button", { name: "Keep them" }).click();
+    await dialog.getByRole("button", { name: "Leave them" }).click();
     await dialog.waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Cancel all open" }).click();
     await dialog.getByRole("button", { name: "Cancel 2 jobs" }).click();
@@ -167,7 +175,12 @@ describe("the admins' pages", () => {
     let asked = 0;
     await page.route("**/api/v2/admin/failures/cancel", (route) => {
       asked += 1;
-      return route.fulfill({ json: { done: 50, failed: asked === 3 ? 2 : 0, more: asked < 3 } });
+      expect(route.request().postDataJSON().cursor).toBe(asked === 1 ? undefined : `page ${asked}`);
+      const more = asked < 3;
+      const refused = more ? [] : [{ code: "internal", message: "Something went wrong.", count: 2 }];
+      const nextCursor = more ? `page ${asked + 1}` : null;
+      const failed = more ? 0 : 2;
+      return route.fulfill({ json: { done: 50, failed, reasons: refused, more, nextCursor } });
     });
     await page.route("**/api/v2/admin/jobs?state=open&**", async (route) => {
       const { jobs } = await (await admin("/api/v2/admin/jobs?limit=1")).json();
@@ -182,7 +195,77 @@ describe("the admins' pages", () => {
     await page.getByText("At least 100 open jobs are cancelled:").waitFor();
     await page.getByRole("button", { name: "Cancel 100 or more jobs" }).click();
     await page.getByText("150 jobs were cancelled. 2 could not be; asking again tries again.").waitFor();
+    await page.getByText("2: something went wrong; the log says what").waitFor();
     expect(asked).toBe(3);
+  });
+
+  it("lead from numbers of tasks and of calls to those", async () => {
+    const page = await openAdmin();
+    const row = page.locator('[data-board="tasks"] tr', { hasText: "Search" }).last();
+    const done = row.getByRole("link", { name: /, Done$/ });
+    const count = Number((await done.textContent()) ?? "");
+    await done.click();
+    await page.waitForURL("**/admin/tasks?kind=search&state=done&hours=1");
+    await page.locator("[data-task]").first().waitFor();
+    expect(await page.locator('[data-task][data-state="done"]').count()).toBe(count);
+    await page.locator("[data-task]").first().getByRole("link").click();
+    await page.waitForURL(/\/admin\/jobs\/[0-9a-f-]+\?kind=search&state=done#timeline/);
+    await page.goto(`${app.url}/admin`);
+    const failed = page.locator(`[data-provider="${PROVIDER}"]`).getByRole("link", { name: "%" });
+    await failed.click();
+    await page.waitForURL(/\/admin\/calls\?.*outcome=failed/);
+    await page.locator("[data-call]").first().waitFor();
+    expect(await page.locator('[data-outcome="ok"]').count()).toBe(0);
+  });
+
+  it("tell what happened in a job, with the tasks behind each number", async () => {
+    const page = await openAdmin(`/admin/jobs/${failedJob}`);
+    const timeline = page.locator("#timeline");
+    await timeline.locator('[data-entry="job"]', { hasText: "Ended" }).waitFor();
+    await page.locator('[data-counter="keywordsFailed"]').getByRole("link").click();
+    await page.waitForURL("**?kind=search&state=failed#timeline");
+    await timeline.getByText("Only: searches, failed").waitFor();
+    const entries = timeline.locator("[data-entry]");
+    await timeline.locator('[data-entry="job"]').first().waitFor({ state: "detached" });
+    expect(await entries.count()).toBe(1);
+    await entries.first().getByText(`Search for “${BROKEN}”`).waitFor();
+    await timeline.getByText("Calls", { exact: true }).click();
+    await page.waitForURL("**?show=calls#timeline");
+    await timeline.locator('[data-entry="call"]').first().waitFor();
+    expect(await timeline.locator('[data-entry="task"]').count()).toBe(0);
+  });
+
+  it("retry all jobs of a reason, and say who refused", async () => {
+    const keywords = Array.from({ length: 6 }, (_, at) => `origami ${at}`);
+    const faults = keywords.map((keyword) => ({ kind: "renamed_field", keyword }));
+    await fetch(`${app.sandbox.url}/__faults`, post(faults));
+    const { jobId: refusedJob } = await dispatch(other, { keywords, targetResults: 6 });
+    expect(await untilEnded(other, refusedJob)).toMatchObject({ status: "error" });
+    await fetch(`${app.sandbox.url}/__faults`, { method: "DELETE" });
+    const [account] = await sql<{ id: string; plan: string }[]>`
+      select a.id, a.plan from accounts a join scraping_jobs j on j.account_id = a.id where j.id = ${refusedJob}`;
+    await sql`update accounts set plan = 'free' where id = ${account?.id ?? ""}`;
+    try {
+      const page = await openAdmin();
+      const row = page.locator("[data-failure]").first();
+      await row.getByRole("button", { name: "Retry 2" }).click();
+      const dialog = page.getByRole("dialog", { name: "Retry jobs" });
+      await dialog.getByText("2 jobs are retried:").waitFor();
+      await inspect(page, "admin-retry");
+      await dialog.getByRole("button", { name: "Retry 2 jobs" }).click();
+      await row.getByText("1 job is being retried. 1 could not be; asking again tries again.").waitFor();
+      await row.locator('[data-reason="plan_limit"]').waitFor();
+      await inspect(page, "admin-retried");
+      await row.getByRole("link", { name: "Look at them" }).click();
+      await page.waitForURL(/\/admin\/jobs\?.*state=retryable/);
+      await page.locator(`[data-job="${refusedJob}"]`).waitFor();
+      expect(await page.locator("[data-job]").count()).toBe(1);
+      const { jobs } = await (await marketer("/api/v2/jobs?limit=1")).json();
+      expect(jobs).toMatchObject([{ retryOf: failedJob }]);
+      expect(await untilEnded(marketer, jobs[0].jobId)).toMatchObject({ status: "completed" });
+    } finally {
+      await sql`update accounts set plan = ${account?.plan ?? ""} where id = ${account?.id ?? ""}`;
+    }
   });
 
   it("refresh by themselves as often as this device wants, or not at all", async () => {
@@ -210,6 +293,24 @@ describe("the admins' pages", () => {
     await answered;
   });
 
+  it("ask nothing while they are hidden, and at once when they are seen again", async () => {
+    const page = await openAdmin();
+    const next = () => page.waitForResponse((answer) => answer.url().endsWith("/admin/overview"));
+    await page.getByLabel("Refresh", { exact: true }).selectOption({ label: "every 2 s" });
+    await next();
+    await page.getByText("paused while the page is hidden").waitFor();
+    await show(page, "hidden");
+    let asked = 0;
+    page.on("request", (request) => {
+      if (request.url().includes("/api/v2/admin/")) asked += 1;
+    });
+    await page.waitForTimeout(5_000);
+    expect(asked).toBe(0);
+    const answered = next();
+    await show(page, "visible");
+    await answered;
+  });
+
   it("say that they could not be read, and keep what was shown", async () => {
     const page = await openAdmin();
     await page.route("**/api/v2/admin/**", (route) => route.abort());
@@ -233,6 +334,13 @@ describe("the admins' pages", () => {
     await inspect(page, `admin-jobs-${name}-${colorScheme}`);
     await page.goto(`${app.url}/admin/jobs/${failedJob}`);
     await page.locator("[data-counter]").first().waitFor();
+    await page.locator('[data-entry="call"]').first().waitFor();
     await inspect(page, `admin-job-${name}-${colorScheme}`);
+    await page.goto(`${app.url}/admin/tasks?state=failed`);
+    await page.locator("[data-task]").first().waitFor();
+    await inspect(page, `admin-tasks-${name}-${colorScheme}`);
+    await page.goto(`${app.url}/admin/calls?provider=${PROVIDER}`);
+    await page.locator("[data-call]").first().waitFor();
+    await inspect(page, `admin-calls-${name}-${colorScheme}`);
   });
 });

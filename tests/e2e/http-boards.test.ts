@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AdminJobAnswer, AdminOverview, CounterCheck } from "#lib/admin/admin.types.ts";
 import type { CampaignCreatorsAnswer, CampaignSummary } from "#lib/campaigns/campaigns.types.ts";
+import type { TaskEntry, TimelineAnswer } from "#lib/search-engine/timeline.types.ts";
 import type { StatusAnswer } from "#lib/search-engine/types.ts";
 import type { UsageAnswer } from "#lib/usage/usage.types.ts";
 import { OTHER_USER, type Session, startApp, type TestApp } from "#tests/support/app.ts";
@@ -145,7 +146,11 @@ const ADMIN_ROUTES: [string, RequestInit][] = [
   ["/api/v2/admin/jobs", {}],
   [`/api/v2/admin/jobs/${randomUUID()}`, {}],
   ["/api/v2/admin/failures", {}],
+  ["/api/v2/admin/tasks", {}],
+  ["/api/v2/admin/calls?provider=scrapecreators", {}],
   ["/api/v2/admin/failures/cancel", post({ platform: "tiktok" })],
+  ["/api/v2/admin/failures/retry", post({ platform: "tiktok" })],
+  [`/api/v2/admin/jobs/${randomUUID()}/timeline`, {}],
   ["/api/v2/admin/providers/all", post({ stopped: true })],
   ["/api/v2/admin/notices", {}],
 ];
@@ -155,7 +160,9 @@ describe("admin", () => {
     const missing = { status: 404, code: "not_found", message: "No such route." };
     for (const session of [marketer, other]) {
       expect(await errorOf(await session(path, init))).toEqual(missing);
-      expect(await errorOf(await session(`${path}?nothing=1`, init))).toEqual(missing);
+      expect(await errorOf(await session(`${path}${path.includes("?") ? "&" : "?"}nothing=1`, init))).toEqual(
+        missing,
+      );
     }
     expect((await fetch(`${app.url}${path}`, init)).status).toBe(401);
   });
@@ -188,11 +195,54 @@ describe("admin", () => {
     });
     const { jobId } = await dispatch(other, { keywords: ["pottery class"], platform: "youtube" });
     const cancel = await admin("/api/v2/admin/failures/cancel", post({ platform: "youtube" }));
-    expect(await cancel.json()).toEqual({ done: 1, failed: 0, more: false });
+    const nothing = { failed: 0, reasons: [], more: false, nextCursor: null };
+    expect(await cancel.json()).toEqual({ ...nothing, done: 1 });
     expect((await untilEnded(other, jobId)).status).toBe("cancelled");
     await admin("/api/v2/admin/providers/all", post({ stopped: false }));
     const again = await dispatch(other, { keywords: ["travel"], targetResults: 5 });
     expect((await untilEnded(other, again.jobId)).status).toBe("completed");
+  });
+});
+
+describe("retrying all jobs of a filter", () => {
+  const path = "/api/v2/admin/failures/retry";
+
+  it.each([
+    [{}, undefined],
+    [{ hours: 24 }, undefined],
+    [{ platform: "myspace" }, "platform"],
+    [{ provider: "nobody" }, "provider"],
+    [{ kind: "dance" }, "kind"],
+    [{ accountId: "7" }, "accountId"],
+    [{ reason: "http", hours: 0 }, "hours"],
+    [{ reason: "http", jobId: randomUUID() }, "jobId"],
+    [{ reason: "http", cursor: "x" }, "cursor"],
+  ])("refuses %j", async (body, field) => {
+    const error = await errorOf(await admin(path, post(body)));
+    expect(error).toMatchObject({ status: 400, code: "bad_request" });
+    expect(error.field).toBe(field);
+  });
+
+  it("does again what failed, and shows it in the timeline", async () => {
+    const faults = [{ kind: "renamed_field", keyword: "origami" }];
+    await fetch(`${app.sandbox.url}/__faults`, post(faults));
+    const { jobId, runId } = await dispatch(other, { keywords: ["origami"], targetResults: 5 });
+    expect(await untilEnded(other, jobId)).toMatchObject({ status: "error" });
+    await fetch(`${app.sandbox.url}/__faults`, { method: "DELETE" });
+    const timeline = await admin(`/api/v2/admin/jobs/${jobId}/timeline?kind=search&state=failed`);
+    const { entries }: TimelineAnswer = await timeline.json();
+    expect(entries).toMatchObject([{ type: "task", keyword: "origami", state: "failed" }]);
+    const reason = (entries[0] as TaskEntry).error?.code;
+    const answer = await admin(path, post({ reason, kind: "search" }));
+    expect(await answer.json()).toMatchObject({ done: 1, failed: 0, more: false });
+    const { jobs } = await (await other(`/api/v2/jobs?runId=${runId}`)).json();
+    expect(jobs).toHaveLength(2);
+    expect(jobs[0]).toMatchObject({ retryOf: jobId, userName: "Otto Other" });
+    expect((await untilEnded(other, jobs[0].jobId)).status).toBe("completed");
+    expect(await errorOf(await admin(`/api/v2/admin/jobs/${jobId}/timeline?only=all`))).toMatchObject({
+      status: 400,
+      field: "only",
+    });
   });
 });
 

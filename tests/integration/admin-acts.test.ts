@@ -26,6 +26,7 @@ afterAll(async () => {
   await bench?.stop();
 });
 
+const NOTHING = { done: 0, failed: 0, reasons: [], more: false, nextCursor: null };
 const BODY = { keywords: ["makeup"], targetResults: 5 };
 
 describe("cancelling all jobs of a filter", () => {
@@ -36,11 +37,7 @@ describe("cancelling all jobs of a filter", () => {
       await bench.begin(other, { ...BODY, platform: "youtube" }),
     ];
     const left = await bench.begin(account, BODY);
-    expect(await cancelJobs(admin, { platform: "youtube", hours: 24 })).toEqual({
-      done: 2,
-      failed: 0,
-      more: false,
-    });
+    expect(await cancelJobs(admin, { platform: "youtube", hours: 24 })).toEqual({ ...NOTHING, done: 2 });
     for (const jobId of meant) {
       expect(await bench.job(jobId)).toMatchObject({ status: "cancelled" });
       const [{ held } = { held: null }] = await bench.sql<{ held: number }[]>`
@@ -57,10 +54,15 @@ describe("cancelling all jobs of a filter", () => {
     const crowd = await bench.makeAccount();
     for (let at = 0; at < 53; at += 1) await bench.dispatch(crowd, { ...BODY, targetResults: 1 });
     const filter = { accountId: crowd.accountId, hours: 24 };
-    expect(await cancelJobs(admin, filter)).toEqual({ done: 50, failed: 0, more: true });
+    expect(await cancelJobs(admin, filter)).toEqual({
+      ...NOTHING,
+      done: 50,
+      more: true,
+      nextCursor: expect.any(String),
+    });
     const twice = await Promise.all([cancelJobs(admin, filter), cancelJobs(admin, filter)]);
     expect(twice.every(({ failed, more }) => failed === 0 && !more)).toBe(true);
-    expect(await cancelJobs(admin, filter)).toEqual({ done: 0, failed: 0, more: false });
+    expect(await cancelJobs(admin, filter)).toEqual(NOTHING);
     const [row] = await bench.sql<{ cancelled: number }[]>`
       select count(*)::int as cancelled from scraping_jobs
       where account_id = ${crowd.accountId} and status = 'cancelled'`;
@@ -104,7 +106,7 @@ describe("an act on all jobs of a filter", () => {
       { reason: "unauthorized", accountId: failing.accountId, hours: 24 },
       {
         name: "try",
-        jobs: "failed",
+        jobs: "retryable",
         act: async ({ jobId, accountId, userId }) => {
           expect({ accountId, userId }).toEqual(failing);
           seen.push(jobId);
@@ -114,7 +116,9 @@ describe("an act on all jobs of a filter", () => {
       },
     );
     expect(seen).toEqual(made);
-    expect(answer).toEqual({ done: 1, failed: 1, more: false });
+    const message = "Something went wrong on our side. It has been logged.";
+    const reasons = [{ code: "internal", message, count: 1 }];
+    expect(answer).toEqual({ ...NOTHING, done: 1, failed: 1, reasons });
   });
 });
 

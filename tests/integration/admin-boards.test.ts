@@ -6,6 +6,7 @@ import {
   listAdminJobs,
   listFailures,
   listNotices,
+  readJobTimeline,
   readOverview,
 } from "#lib/admin/index.ts";
 import type { Caller } from "#lib/auth/index.ts";
@@ -58,6 +59,7 @@ describe("the boards", () => {
       checkJob(caller, jobs.done),
       listFailures(caller, { hours: 1 }),
       listNotices(caller),
+      readJobTimeline(caller, jobs.done, { limit: 5 }),
     ]) {
       await expect(asked).rejects.toMatchObject(missing);
     }
@@ -163,6 +165,7 @@ describe("the rows behind the numbers", () => {
         tasks: 1,
         jobs: 1,
         openJobs: 0,
+        retryableJobs: 0,
         newestAt: expect.any(String),
         newestJobId: jobs.partial,
       },
@@ -198,6 +201,21 @@ describe("a job's counters", () => {
       expect(violations).toEqual([]);
       expect(tasks.length).toBeGreaterThan(0);
     }
+  });
+
+  it("stand above its timeline, of whatever account", async () => {
+    const { job, tasks } = await checkJob(admin, jobs.partial);
+    const { entries, cost, status } = await readJobTimeline(admin, jobs.partial, { limit: 500 });
+    expect({ status, credits: cost.credits }).toEqual({ status: job.status, credits: job.cost });
+    for (const { kind, state, count } of tasks) {
+      const found = entries.filter(
+        (entry) => entry.type === "task" && entry.kind === kind && entry.state === state,
+      );
+      expect(found).toHaveLength(count);
+    }
+    await expect(readJobTimeline(admin, randomUUID(), { limit: 5 })).rejects.toMatchObject({
+      message: "No such job.",
+    });
   });
 
   it("tell each drift, whenever the view of violations does", async () => {

@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { cancelJobs, checkJob, listAdminJobs, listFailures, readOverview } from "#lib/admin/index.ts";
+import {
+  cancelJobs,
+  checkJob,
+  listAdminCalls,
+  listAdminJobs,
+  listAdminTasks,
+  listFailures,
+  readOverview,
+  retryJobs,
+} from "#lib/admin/index.ts";
 import { getCampaign, listCampaignCreators, listCampaignRuns, listCampaigns } from "#lib/campaigns/index.ts";
 import { asUser, connect, type Sql } from "#lib/db/index.ts";
 import { compareRuns, listJobs, readStatus, readTimeline, searchAgain } from "#lib/search-engine/index.ts";
@@ -167,6 +176,7 @@ describe("on tables that have grown, no statement reads one of them through", ()
       const compared = await compareRuns(caller, answer.runId, { limit: 100 });
       expect(compared.with).not.toBeNull();
       await readTimeline(caller, jobId, { limit: 200 });
+      await readTimeline(caller, jobId, { limit: 200, kind: "enrich", state: "failed" });
     }));
 
   test("campaigns, their runs and creators", () =>
@@ -191,12 +201,18 @@ describe("on tables that have grown, no statement reads one of them through", ()
       await checkJob(admin, jobId);
       const page = { hours: 720, limit: 50 };
       const filters = [{}, { platform: "youtube" }, { reason: "http" }, { kind: "search" as const }];
-      for (const state of [undefined, "open", "ended", "pending", "error"] as const) {
+      for (const state of [undefined, "open", "ended", "pending", "error", "retryable"] as const) {
         for (const filter of [...filters, { accountId: account.accountId }, { provider: PROVIDER }]) {
           await listAdminJobs(admin, { ...page, ...filter, ...(state && { state }) });
         }
       }
       await cancelJobs(admin, { platform: "youtube", hours: 720 });
+      for (const state of ["open", "due", "running", "done", "failed"] as const) {
+        await listAdminTasks(admin, { state, hours: 720, limit: 50 });
+        await listAdminTasks(admin, { state, hours: 1, limit: 50, kind: "search", worker: "nobody" });
+      }
+      await listAdminCalls(admin, { provider: PROVIDER, hours: 720, limit: 50, outcome: "failed" });
+      await retryJobs(admin, { platform: "youtube", reason: "http", hours: 1 });
     }));
 
   const cancel = (id: string) =>

@@ -6,6 +6,7 @@ import {
   type TaskEntry,
   type TimelineAnswer,
   type TimelineEntry,
+  type TimelineQuery,
 } from "#lib/search-engine/index.ts";
 import { callerOf, type TestAccount, TestBench } from "#tests/support/engine.ts";
 import { claimOf, dispatchWaiting, PROFILE_PATH, readTasks } from "#tests/support/engine-probe.ts";
@@ -34,6 +35,11 @@ const events = (entries: TimelineEntry[]) =>
   entries.flatMap((entry) => (entry.type === "job" ? entry.event : []));
 const tasks = (entries: TimelineEntry[]) =>
   entries.filter((entry): entry is TaskEntry => entry.type === "task");
+
+async function readOnly(jobId: string, choice: Partial<TimelineQuery>): Promise<TimelineEntry[]> {
+  const { entries } = await readTimeline(callerOf(account), jobId, { limit: 500, ...choice });
+  return entries;
+}
 
 describe("a timeline", () => {
   it("tells what happened in order, with every call and what it cost", async () => {
@@ -76,6 +82,24 @@ describe("a timeline", () => {
     } while (cursor !== undefined);
     expect(paged).toEqual(whole.entries);
     await expect(read(jobId, 3, "bm9uZQ")).rejects.toMatchObject({ code: "bad_request", field: "cursor" });
+  });
+
+  it("shows its work or its calls alone, or the tasks of a kind or in a state", async () => {
+    await bench.fault({ kind: "401", keyword: "skincare" });
+    const jobId = await bench.begin(account, { keywords: ["skincare", "makeup"], targetResults: 10 });
+    await bench.work(await claimOf(bench, jobId));
+    const open = await readOnly(jobId, { state: "open" });
+    expect(open).toMatchObject([{ type: "task", keyword: "makeup", state: "pending" }]);
+    await bench.drain();
+    const { entries } = await read(jobId);
+    const isOf = (...types: TimelineEntry["type"][]) => entries.filter(({ type }) => types.includes(type));
+    expect(await readOnly(jobId, { only: "tasks" })).toEqual(isOf("job", "task"));
+    expect(await readOnly(jobId, { only: "calls" })).toEqual(isOf("job", "call"));
+    const searches = tasks(entries).filter(({ kind }) => kind === "search");
+    expect(await readOnly(jobId, { kind: "search" })).toEqual(searches);
+    const failed = await readOnly(jobId, { kind: "search", state: "failed", only: "tasks" });
+    expect(failed).toEqual(searches.filter(({ keyword }) => keyword === "skincare"));
+    expect(await readOnly(jobId, { state: "open" })).toEqual([]);
   });
 
   it("says why a task waits, or failed", async () => {

@@ -1,13 +1,17 @@
 "use client";
 
-import { Alert, Button, Group, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Group, List, Text } from "@mantine/core";
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
+import Link from "next/link";
 import { useState } from "react";
 import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
+import { jobsHref } from "../job-links.ts";
 import type { BulkFilter } from "./bulk-filter.ts";
+import { reasonText } from "./bulk-reasons.ts";
 import { type BulkState, useBulk } from "./use-bulk.ts";
+import type { MeantState } from "./use-meant-jobs.ts";
 
 const BulkDialog = dynamic(() => import("./bulk-dialog.tsx"), { ssr: false });
 const { bulk } = messages.admin;
@@ -31,6 +35,8 @@ export interface BulkWords {
 export function BulkAll({
   path,
   words,
+  meant,
+  isFinal,
   filter,
   count,
   onDone,
@@ -38,6 +44,10 @@ export function BulkAll({
   /** Of the route that does it. */
   path: string;
   words: BulkWords;
+  /** Which of the jobs of the filter it is done to. */
+  meant: MeantState;
+  /** It cannot be undone. */
+  isFinal: boolean;
   filter: BulkFilter;
   /** How many are meant, where that is known. */
   count: number | null;
@@ -47,12 +57,12 @@ export function BulkAll({
   const { state, ask, forget } = useBulk(path, onDone);
   const [isConfirming, setIsConfirming] = useState(false);
   return (
-    <Group gap="xs" justify="flex-end" w="100%">
+    <Group gap="xs" justify="flex-end">
       {count !== 0 && state?.isAsking !== true && (
         <Button
           size="compact-sm"
           variant="light"
-          color="red"
+          color={isFinal ? "red" : "tide"}
           onClick={() => setIsConfirming(true)}
           aria-haspopup="dialog"
         >
@@ -60,11 +70,21 @@ export function BulkAll({
         </Button>
       )}
       <div role="status">
-        {state && <Outcome state={state} words={words} onAgain={() => void ask(filter)} onDismiss={forget} />}
+        {state && (
+          <Outcome
+            state={state}
+            words={words}
+            leftHref={jobsHref({ ...filter, state: meant })}
+            onAgain={() => void ask(filter)}
+            onDismiss={forget}
+          />
+        )}
       </div>
       {isConfirming && (
         <BulkDialog
           words={words}
+          meant={meant}
+          isFinal={isFinal}
           filter={filter}
           onClose={() => setIsConfirming(false)}
           onConfirm={() => {
@@ -78,13 +98,16 @@ export function BulkAll({
 }
 
 function Outcome({
-  state: { isAsking, done, failed, stoppedBy },
+  state: { isAsking, done, failed, reasons, stoppedBy },
   words,
+  leftHref,
   onAgain,
   onDismiss,
 }: {
   state: BulkState;
   words: BulkWords;
+  /** The jobs that it could not be done to. */
+  leftHref: string;
   onAgain: () => void;
   onDismiss: () => void;
 }) {
@@ -105,8 +128,22 @@ function Outcome({
       data-bulk={isAsking ? "asking" : "done"}
     >
       <Text size="sm">{isAsking ? words.progress(exact(done)) : `${lines.join(". ")}.`}</Text>
+      {!isAsking && reasons.length > 0 && (
+        <List size="sm" mt={4}>
+          {reasons.map((reason) => (
+            <List.Item key={reason.code} data-reason={reason.code}>
+              {bulk.because(exact(reason.count), reasonText(reason))}
+            </List.Item>
+          ))}
+        </List>
+      )}
       {!isAsking && (
         <Group gap="xs" mt={4}>
+          {failed > 0 && (
+            <Anchor component={Link} href={leftHref} size="sm">
+              {bulk.left}
+            </Anchor>
+          )}
           {hasGaps && (
             <Button size="compact-xs" variant="default" onClick={onAgain}>
               {bulk.again}

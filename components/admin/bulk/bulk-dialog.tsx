@@ -6,24 +6,28 @@ import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
 import type { BulkWords } from "./bulk-all.tsx";
 import { type BulkFilter, filterLines } from "./bulk-filter.ts";
-import { type MeantJobs, useMeantJobs } from "./use-meant-jobs.ts";
+import { type MeantJobs, type MeantState, useMeantJobs } from "./use-meant-jobs.ts";
 
 const { bulk } = messages.admin;
 
 /** Names how many jobs are meant, and which, before anything is done to them. */
 export default function BulkDialog({
   words,
+  meant: state,
+  isFinal,
   filter,
   onConfirm,
   onClose,
 }: {
   words: BulkWords;
+  meant: MeantState;
+  isFinal: boolean;
   filter: BulkFilter;
   onConfirm: () => void;
   onClose: () => void;
 }) {
   const { exact } = useFormats();
-  const meant = useMeantJobs(filter);
+  const meant = useMeantJobs(state, filter);
   const isNone = meant?.count === 0;
   return (
     <Dialog title={words.title} closeLabel={bulk.close} onClose={onClose}>
@@ -39,7 +43,7 @@ export default function BulkDialog({
           )}
         </div>
         <List size="sm">
-          {filterLines(filter).map((line) => (
+          {filterLines(filter, state).map((line) => (
             <List.Item key={line}>{line}</List.Item>
           ))}
         </List>
@@ -48,7 +52,7 @@ export default function BulkDialog({
           <Button variant="default" onClick={onClose} data-autofocus>
             {bulk.keep}
           </Button>
-          <Button color="red.9" onClick={onConfirm} disabled={meant === null || isNone}>
+          <Button color={isFinal ? "red.9" : "tide"} onClick={onConfirm} disabled={meant === null || isNone}>
             {confirmText(words, meant, exact)}
           </Button>
         </Group>

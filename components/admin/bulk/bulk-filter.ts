@@ -1,15 +1,19 @@
 import type { JobFilter } from "#lib/admin/admin.types.ts";
 import { messages } from "../../messages/index.ts";
+import type { MeantState } from "./use-meant-jobs.ts";
 
 /** Which jobs something is done to; at least one of the names. */
 export type BulkFilter = Partial<JobFilter>;
 
 const { bulk, tasks } = messages.admin;
 
-/** A filter in words for people, a line each. */
-export function filterLines({ provider, platform, accountId, kind, reason, hours }: BulkFilter): string[] {
+/** A filter in words for people, a line each; hours where they count. */
+export function filterLines(
+  { provider, platform, accountId, kind, reason, hours }: BulkFilter,
+  state: MeantState,
+): string[] {
   const words = bulk.filter;
-  const isAboutFailures = kind !== undefined || reason !== undefined;
+  const isAboutFailures = kind !== undefined || reason !== undefined || state === "retryable";
   const lines = [
     provider && words.provider(provider),
     platform && words.platform(platform),

@@ -6,5 +6,13 @@ import type { BulkFilter } from "./bulk-filter.ts";
 
 /** Cancels the open jobs of a filter. */
 export function CancelAll(props: { filter: BulkFilter; count: number | null; onDone: () => void }) {
-  return <BulkAll path="/api/v2/admin/failures/cancel" words={messages.admin.bulk.cancel} {...props} />;
+  return (
+    <BulkAll
+      path="/api/v2/admin/failures/cancel"
+      words={messages.admin.bulk.cancel}
+      meant="open"
+      isFinal
+      {...props}
+    />
+  );
 }

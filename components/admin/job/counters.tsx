@@ -2,10 +2,13 @@
 
 import { Table, Text } from "@mantine/core";
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
-import type { CounterCheck } from "#lib/admin/admin.types.ts";
+import type { AdminJob, CounterCheck } from "#lib/admin/admin.types.ts";
 import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
 import { StackCell, StackTable } from "../../stack-table.tsx";
+import type { TimelineChoice } from "../../timeline/use-timeline-choice.ts";
+import { CountLink } from "../count-link.tsx";
+import { timelineHref } from "../job-links.ts";
 import { Board } from "../overview/board.tsx";
 import styles from "./counters.module.css";
 
@@ -15,8 +18,27 @@ const STORED = { label: words.stored, isNumber: true };
 const RECOUNTED = { label: words.recounted, isNumber: true };
 const CHECK = { label: words.check };
 
+const SEARCHES = { kind: "search" } as const;
+const DETAILS = { kind: "enrich" } as const;
+/** The tasks that a counter counts, or that did what it counts. */
+const TASKS_BEHIND: Readonly<Record<string, TimelineChoice>> = {
+  openTasks: { state: "open" },
+  finders: { kind: "search", state: "open" },
+  parkedTasks: { state: "parked" },
+  keywordsDispatched: SEARCHES,
+  keywordsCompleted: { kind: "search", state: "done" },
+  keywordsFailed: { kind: "search", state: "failed" },
+  creatorsFound: SEARCHES,
+  creatorsEnriched: DETAILS,
+  creatorsFailed: DETAILS,
+  creatorsUnavailable: DETAILS,
+  creatorsSkipped: DETAILS,
+  creatorsFiltered: DETAILS,
+  emailsFound: DETAILS,
+};
+
 /** What the job says of itself beside a recount of its rows. What differs is told in word, sign and colour. */
-export function Counters({ counters }: { counters: readonly CounterCheck[] }) {
+export function Counters({ job, counters }: { job: AdminJob; counters: readonly CounterCheck[] }) {
   const { exact } = useFormats();
   const drifting = counters.filter(({ drift }) => drift !== null && drift !== 0).length;
   return (
@@ -34,7 +56,7 @@ export function Counters({ counters }: { counters: readonly CounterCheck[] }) {
             <Table.Th scope="row">{words.names[counter] ?? counter}</Table.Th>
             <StackCell of={STORED}>{exact(stored)}</StackCell>
             <StackCell of={RECOUNTED}>
-              {recounted === null ? messages.admin.none : exact(recounted)}
+              <Recounted jobId={job.jobId} counter={counter} recounted={recounted} />
             </StackCell>
             <StackCell of={CHECK}>
               <Check drift={drift} />
@@ -43,6 +65,29 @@ export function Counters({ counters }: { counters: readonly CounterCheck[] }) {
         ))}
       </StackTable>
     </Board>
+  );
+}
+
+/** The rows were counted: so it leads to them, where they are tasks or what tasks have done. */
+function Recounted({
+  jobId,
+  counter,
+  recounted,
+}: {
+  jobId: string;
+  counter: string;
+  recounted: number | null;
+}) {
+  const { exact } = useFormats();
+  const behind = TASKS_BEHIND[counter];
+  if (recounted === null) return messages.admin.none;
+  if (behind === undefined) return exact(recounted);
+  return (
+    <CountLink
+      value={recounted}
+      href={timelineHref(jobId, behind)}
+      label={words.tasksBehind(words.names[counter] ?? counter)}
+    />
   );
 }
 

@@ -10,7 +10,7 @@ import { messages } from "../../messages/index.ts";
 import { Moment } from "../../moment.tsx";
 import { PhaseBadge } from "../../run/overview/phase-badge.tsx";
 import styles from "../facts.module.css";
-import { jobsHref } from "../job-links.ts";
+import { jobsHref, timelineHref } from "../job-links.ts";
 
 const { job: words, list } = messages.admin;
 
@@ -30,7 +30,14 @@ export function JobFacts({
   const moment = (at: string | null, otherwise: string) => (at === null ? otherwise : <Moment at={at} />);
   const facts: { name: string; value: ReactNode }[] = [
     { name: list.columns.found, value: list.foundOf(exact(job.creatorsFound), exact(job.targetResults)) },
-    { name: words.cost, value: words.credits(exact(job.cost)) },
+    {
+      name: words.cost,
+      value: (
+        <Anchor component={Link} href={timelineHref(job.jobId, { show: "calls" })} inherit>
+          {words.credits(exact(job.cost))}
+        </Anchor>
+      ),
+    },
     { name: words.made, value: moment(job.createdAt, words.notYet) },
     { name: words.started, value: moment(job.startedAt, words.notYet) },
     { name: words.ended, value: moment(job.finishedAt, words.notYet) },

@@ -2,11 +2,12 @@
 
 import { Anchor, Stack } from "@mantine/core";
 import Link from "next/link";
-import type { ReactNode } from "react";
 import type { AdminJobAnswer } from "#lib/admin/admin.types.ts";
 import { LoadError } from "../../load-state.tsx";
 import { messages } from "../../messages/index.ts";
 import { Region } from "../../region-error.tsx";
+import { Timeline } from "../../timeline/timeline.tsx";
+import { Board } from "../overview/board.tsx";
 import { RefreshControl } from "../refresh-control.tsx";
 import { useLive } from "../use-live.ts";
 import { useRefresh } from "../use-refresh.ts";
@@ -20,14 +21,11 @@ export function JobScreen({
   initial,
   isOwnAccount,
   platformNames,
-  timeline,
 }: {
   initial: AdminJobAnswer;
   /** Only then its results can be opened. */
   isOwnAccount: boolean;
   platformNames: Readonly<Record<string, string>>;
-  /** Tasks, attempts, waits and calls in their order. */
-  timeline?: ReactNode;
 }) {
   const control = useRefresh();
   const { jobId } = initial.job;
@@ -57,10 +55,12 @@ export function JobScreen({
         />
       </Region>
       {live.error && <LoadError error={live.error} isAsking={live.isAsking} onRetry={live.refresh} />}
-      <Counters counters={counters} />
+      <Counters job={job} counters={counters} />
       <Violations violations={violations} />
-      <JobTasks tasks={tasks} />
-      {timeline}
+      <JobTasks jobId={jobId} tasks={tasks} />
+      <Board id="timeline" title={messages.timeline.title}>
+        <Timeline path={`/api/v2/admin/jobs/${jobId}/timeline`} asOfMs={live.atMs} />
+      </Board>
     </Stack>
   );
 }

@@ -1,26 +1,33 @@
 "use client";
 
 import { Table, Text } from "@mantine/core";
-import type { AdminJobAnswer, TaskKind } from "#lib/admin/admin.types.ts";
-import { useFormats } from "../../locale.tsx";
+import type { AdminJobAnswer } from "#lib/admin/admin.types.ts";
+import { TASK_STATES, type TaskKind, type TaskState } from "#lib/search-engine/task.types.ts";
 import { messages } from "../../messages/index.ts";
 import { StackCell, StackTable } from "../../stack-table.tsx";
+import { CountLink } from "../count-link.tsx";
+import { timelineHref } from "../job-links.ts";
 import { Board } from "../overview/board.tsx";
 
-const STATES = ["pending", "parked", "running", "done", "failed", "cancelled"];
 const { job: words, tasks: taskWords } = messages.admin;
 const KIND = { label: words.kind };
 const SUM = { label: words.sum, isNumber: true };
-const columnOf = (state: string) => ({ label: taskWords.states[state] ?? state, isNumber: true });
+const columnOf = (state: TaskState) => ({ label: taskWords.states[state] ?? state, isNumber: true });
 
 /** How many tasks of each kind are in each state. */
-export function JobTasks({ tasks }: Pick<AdminJobAnswer, "tasks">) {
-  const { exact } = useFormats();
+export function JobTasks({ jobId, tasks }: Pick<AdminJobAnswer, "tasks"> & { jobId: string }) {
   const kinds = [...new Set(tasks.map(({ kind }) => kind))];
-  const count = (kind: TaskKind, state?: string) =>
+  const count = (kind: TaskKind, state?: TaskState) =>
     tasks
       .filter((task) => task.kind === kind && (state === undefined || task.state === state))
       .reduce((sum, task) => sum + task.count, 0);
+  const linkTo = (kind: TaskKind, state?: TaskState) => (
+    <CountLink
+      value={count(kind, state)}
+      href={timelineHref(jobId, { kind, state })}
+      label={[taskWords.kinds[kind], state && taskWords.states[state]].filter(Boolean).join(", ")}
+    />
+  );
   return (
     <Board id="job-tasks" title={words.tasks}>
       {kinds.length === 0 ? (
@@ -28,16 +35,16 @@ export function JobTasks({ tasks }: Pick<AdminJobAnswer, "tasks">) {
           {words.noTasks}
         </Text>
       ) : (
-        <StackTable label={words.tasks} columns={[KIND, ...STATES.map(columnOf), SUM]}>
+        <StackTable label={words.tasks} columns={[KIND, ...TASK_STATES.map(columnOf), SUM]}>
           {kinds.map((kind) => (
             <Table.Tr key={kind}>
               <Table.Th scope="row">{taskWords.kinds[kind]}</Table.Th>
-              {STATES.map((state) => (
+              {TASK_STATES.map((state) => (
                 <StackCell key={state} of={columnOf(state)}>
-                  {exact(count(kind, state))}
+                  {linkTo(kind, state)}
                 </StackCell>
               ))}
-              <StackCell of={SUM}>{exact(count(kind))}</StackCell>
+              <StackCell of={SUM}>{linkTo(kind)}</StackCell>
             </Table.Tr>
           ))}
         </StackTable>

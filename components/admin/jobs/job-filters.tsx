@@ -1,9 +1,10 @@
 "use client";
 
 import { Button, Group, NativeSelect, Pill } from "@mantine/core";
+import { TASK_KINDS } from "#lib/search-engine/task.types.ts";
 import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
-import { type JobChoice, KINDS, STATES } from "./use-job-choice.ts";
+import { type JobChoice, STATES } from "./use-job-choice.ts";
 
 const admin = messages.admin;
 const run = messages.run;
@@ -23,7 +24,7 @@ export function JobFilters({
   platformNames: Readonly<Record<string, string>>;
 }) {
   const { exact } = useFormats();
-  const isAboutFailures = choice.kind !== null || choice.reason !== null;
+  const isAboutFailures = choice.kind !== null || choice.reason !== null || choice.state === "retryable";
   const hours = String(choice.hours);
   return (
     <Group gap="xs">
@@ -63,10 +64,12 @@ export function JobFilters({
         size="xs"
         aria-label={words.kind}
         value={choice.kind ?? ""}
-        onChange={(event) => set({ kind: KINDS.find((kind) => kind === event.currentTarget.value) ?? null })}
+        onChange={(event) =>
+          set({ kind: TASK_KINDS.find((kind) => kind === event.currentTarget.value) ?? null })
+        }
         data={[
           { value: "", label: words.anyKind },
-          ...KINDS.map((value) => ({ value, label: admin.tasks.kinds[value] })),
+          ...TASK_KINDS.map((value) => ({ value, label: admin.tasks.kinds[value] })),
         ]}
       />
       {choice.reason !== null && (
@@ -95,5 +98,6 @@ export function JobFilters({
 
 function stateText(state: (typeof STATES)[number]): string {
   if (state === "open") return words.open;
+  if (state === "retryable") return words.retryable;
   return state === "ended" ? words.ended : run.phases[state];
 }

@@ -8,6 +8,8 @@ import { messages } from "../../messages/index.ts";
 import { Moment } from "../../moment.tsx";
 import { PhaseBadge } from "../../run/overview/phase-badge.tsx";
 import { StackCell, StackTable } from "../../stack-table.tsx";
+import { CountLink } from "../count-link.tsx";
+import { timelineHref } from "../job-links.ts";
 
 const KEYWORDS_SHOWN = 3;
 const { list: words } = messages.admin;
@@ -104,9 +106,19 @@ function JobRow({
       </StackCell>
       <StackCell of={WHERE}>{platformName}</StackCell>
       <StackCell of={FOUND}>{words.foundOf(exact(job.creatorsFound), exact(job.targetResults))}</StackCell>
-      <StackCell of={FAILED}>{exact(failed)}</StackCell>
-      <StackCell of={TASKS}>{exact(job.openTasks)}</StackCell>
-      <StackCell of={COST}>{exact(job.cost)}</StackCell>
+      <StackCell of={FAILED}>
+        <CountLink value={failed} href={`/admin/jobs/${job.jobId}#counters`} label={columns.failed} />
+      </StackCell>
+      <StackCell of={TASKS}>
+        <CountLink
+          value={job.openTasks}
+          href={timelineHref(job.jobId, { state: "open" })}
+          label={columns.tasks}
+        />
+      </StackCell>
+      <StackCell of={COST}>
+        <CountLink value={job.cost} href={timelineHref(job.jobId, { show: "calls" })} label={columns.cost} />
+      </StackCell>
       <StackCell of={MADE}>
         <Moment at={job.createdAt} />
       </StackCell>

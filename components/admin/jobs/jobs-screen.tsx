@@ -1,25 +1,20 @@
 "use client";
 
-import { Button, Center, Group, Paper, Stack, Text } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { Group } from "@mantine/core";
 import type { AdminJobsAnswer } from "#lib/admin/admin.types.ts";
-import { LinesSkeleton, LoadError } from "../../load-state.tsx";
-import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
 import { pathWith } from "../../query.ts";
-import { Region } from "../../region-error.tsx";
-import { usePages } from "../../use-pages.ts";
-import { AdminHeader } from "../admin-header.tsx";
 import { CancelAll } from "../bulk/cancel-all.tsx";
-import { RefreshControl } from "../refresh-control.tsx";
-import { useRefresh } from "../use-refresh.ts";
+import { RetryAll } from "../bulk/retry-all.tsx";
+import { ListFrame } from "../list-frame.tsx";
+import { useList } from "../use-list.ts";
 import { JobFilters } from "./job-filters.tsx";
 import { JobTable } from "./job-table.tsx";
 import { useJobChoice } from "./use-job-choice.ts";
 
 const { list: words } = messages.admin;
 
-/** The jobs of all accounts: the rows behind every number of the overview. */
+/** The jobs of all accounts: the rows behind the numbers of the overview. */
 export function JobsScreen({
   providers,
   platformNames,
@@ -27,67 +22,39 @@ export function JobsScreen({
   providers: readonly string[];
   platformNames: Readonly<Record<string, string>>;
 }) {
-  const { exact } = useFormats();
-  const refresh = useRefresh();
   const control = useJobChoice();
-  const { choice, filter } = control;
-  const list = usePages<AdminJobsAnswer>(pathWith("/api/v2/admin/jobs", choice), {
-    refreshMs: refresh.refreshMs,
-  });
-  const [atMs, setAtMs] = useState<number | null>(null);
-  const { isAsking, error } = list;
-  useEffect(() => {
-    if (!isAsking && error === null) setAtMs(Date.now());
-  }, [isAsking, error]);
+  const { choice, filter, mayRetry, mayCancel } = control;
+  const list = useList<AdminJobsAnswer>(pathWith("/api/v2/admin/jobs", choice));
   const jobs = list.pages?.flatMap((page) => page.jobs);
   return (
-    <Stack gap="sm">
-      <AdminHeader title={words.title} here="jobs">
-        <RefreshControl control={refresh} atMs={atMs} isAsking={isAsking} onRefresh={list.refresh} />
-      </AdminHeader>
-      <Group justify="space-between" gap="xs">
-        <JobFilters
-          control={control}
-          accountName={jobs?.find(({ accountId }) => accountId === choice.accountId)?.accountName ?? null}
-          providers={providers}
-          platformNames={platformNames}
-        />
-        {filter !== null && (
-          <div>
-            <CancelAll key={JSON.stringify(filter)} filter={filter} count={null} onDone={list.refresh} />
-          </div>
-        )}
-      </Group>
-      <Region>
-        {error && <LoadError error={error} isAsking={isAsking} onRetry={list.refresh} />}
-        {jobs === undefined ? (
-          error === null && <LinesSkeleton lines={10} heightPx={57} />
-        ) : jobs.length === 0 ? (
-          <Paper withBorder p="xl">
-            <Text ta="center" c="dimmed">
-              {words.none}
-            </Text>
-          </Paper>
-        ) : (
-          <>
-            <Text size="sm" c="dimmed">
-              {words.shown(exact(jobs.length), list.hasMore)}
-            </Text>
-            <JobTable
-              jobs={jobs}
-              platformNames={platformNames}
-              onAccount={(id) => control.set({ accountId: id })}
-            />
-          </>
-        )}
-        {list.hasMore && (
-          <Center mt="sm">
-            <Button variant="default" onClick={list.loadMore} loading={list.isLoadingMore}>
-              {words.more}
-            </Button>
-          </Center>
-        )}
-      </Region>
-    </Stack>
+    <ListFrame
+      title={words.title}
+      here="jobs"
+      list={list}
+      count={jobs?.length}
+      none={words.none}
+      choice={
+        <Group justify="space-between" gap="xs">
+          <JobFilters
+            control={control}
+            accountName={jobs?.find(({ accountId }) => accountId === choice.accountId)?.accountName ?? null}
+            providers={providers}
+            platformNames={platformNames}
+          />
+          {filter !== null && (
+            <Group gap="xs" key={JSON.stringify(filter)}>
+              {mayRetry && <RetryAll filter={filter} count={null} onDone={list.refresh} />}
+              {mayCancel && <CancelAll filter={filter} count={null} onDone={list.refresh} />}
+            </Group>
+          )}
+        </Group>
+      }
+    >
+      <JobTable
+        jobs={jobs ?? []}
+        platformNames={platformNames}
+        onAccount={(id) => control.set({ accountId: id })}
+      />
+    </ListFrame>
   );
 }

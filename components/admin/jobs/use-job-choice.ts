@@ -1,12 +1,11 @@
 "use client";
 
 import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import type { TaskKind } from "#lib/admin/admin.types.ts";
-import type { JobState } from "#lib/search-engine/types.ts";
+import type { AdminJobState } from "#lib/admin/admin.types.ts";
+import { TASK_KINDS } from "#lib/search-engine/task.types.ts";
 import type { BulkFilter } from "../bulk/bulk-filter.ts";
 
 const HOURS_AT_FIRST = 24;
-export const KINDS = ["search", "expand", "enrich", "analyze"] as const satisfies readonly TaskKind[];
 export const STATES = [
   "open",
   "pending",
@@ -18,14 +17,23 @@ export const STATES = [
   "partial",
   "error",
   "cancelled",
-] as const satisfies readonly JobState[];
+  "retryable",
+] as const satisfies readonly AdminJobState[];
+
+const OPEN: ReadonlySet<AdminJobState> = new Set([
+  "open",
+  "pending",
+  "dispatching",
+  "searching",
+  "enriching",
+]);
 
 const parsers = {
   state: parseAsStringLiteral(STATES),
   provider: parseAsString,
   platform: parseAsString,
   accountId: parseAsString,
-  kind: parseAsStringLiteral(KINDS),
+  kind: parseAsStringLiteral(TASK_KINDS),
   reason: parseAsString,
   hours: parseAsInteger.withDefault(HOURS_AT_FIRST),
 };
@@ -46,6 +54,9 @@ export function useJobChoice() {
     choice,
     /** Without the state and with the hours, as acts on all of them take it; null where it means every job there is. */
     filter: hasFilter ? { ...filter, hours } : null,
+    /** Whether acts on jobs that failed, and on open ones, have to do with the state that is shown. */
+    mayRetry: state === null || !OPEN.has(state),
+    mayCancel: state === null || OPEN.has(state),
     hasChoice: hasFilter || state !== null,
     set: (values: Parameters<typeof set>[0]) => void set(values),
     clear: () => void set(null),

@@ -4,11 +4,13 @@ import { SimpleGrid } from "@mantine/core";
 import type { AdminOverview } from "#lib/admin/admin.types.ts";
 import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
-import { jobsHref } from "../job-links.ts";
+import { jobsHref, tasksHref } from "../job-links.ts";
 import { spanText } from "../spans.ts";
 import { Tile } from "./tile.tsx";
 
 const SWEEP_SECONDS_MAX = 150;
+/** Work that could be done and has waited longer than this: no worker comes, or a gate is shut. */
+const DUE_SECONDS_MAX = 120;
 const { glance: words } = messages.admin;
 
 /** What one looks at first: is anything stuck, silent or wrong? */
@@ -41,7 +43,8 @@ export function AtAGlance({ overview }: { overview: AdminOverview }) {
         name={words.due}
         value={exact(due)}
         note={due > 0 ? words.dueOldest(spanText(oldestDue, exact)) : undefined}
-        href="#tasks"
+        isBad={oldestDue > DUE_SECONDS_MAX}
+        href={tasksHref({ state: "due" })}
       />
       <Tile
         name={words.workers}

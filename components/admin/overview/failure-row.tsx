@@ -3,13 +3,13 @@
 import { Anchor, Group, Table, Text } from "@mantine/core";
 import Link from "next/link";
 import type { FailureGroup } from "#lib/admin/admin.types.ts";
-import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
 import { Moment } from "../../moment.tsx";
 import { StackCell, type StackColumn } from "../../stack-table.tsx";
 import { CancelAll } from "../bulk/cancel-all.tsx";
+import { RetryAll } from "../bulk/retry-all.tsx";
 import { CountLink } from "../count-link.tsx";
-import { jobsHref } from "../job-links.ts";
+import { jobsHref, tasksHref } from "../job-links.ts";
 
 const { failures: words, tasks } = messages.admin;
 
@@ -19,6 +19,7 @@ export const FAILURE_COLUMNS = {
   tasks: { label: words.tasks, isNumber: true },
   jobs: { label: words.jobs, isNumber: true },
   openJobs: { label: words.openJobs, isNumber: true },
+  retryableJobs: { label: words.retryableJobs, hint: words.retryableHint, isNumber: true },
   newest: { label: words.newest },
   actions: { label: words.actions, isHidden: true },
 } as const satisfies Record<string, StackColumn>;
@@ -33,8 +34,7 @@ export function FailureRow({
   hours: number;
   onChanged: () => void;
 }) {
-  const { exact } = useFormats();
-  const { provider, kind, reason, message, openJobs } = failure;
+  const { provider, kind, reason, message, openJobs, retryableJobs } = failure;
   const filter = { provider, kind, reason, hours };
   return (
     <Table.Tr data-failure={reason}>
@@ -53,16 +53,25 @@ export function FailureRow({
       <StackCell of={FAILURE_COLUMNS.where}>
         {provider}, {tasks.kinds[kind].toLowerCase()}
       </StackCell>
-      <StackCell of={FAILURE_COLUMNS.tasks}>{exact(failure.tasks)}</StackCell>
+      <StackCell of={FAILURE_COLUMNS.tasks}>
+        <CountLink
+          value={failure.tasks}
+          href={tasksHref({ ...filter, state: "failed" })}
+          label={words.tasks}
+        />
+      </StackCell>
       <StackCell of={FAILURE_COLUMNS.jobs}>
         <CountLink value={failure.jobs} href={jobsHref(filter)} label={words.jobs} />
       </StackCell>
       <StackCell of={FAILURE_COLUMNS.openJobs}>
-        {openJobs === 0 ? (
-          exact(0)
-        ) : (
-          <CountLink value={openJobs} href={jobsHref({ ...filter, state: "open" })} label={words.openJobs} />
-        )}
+        <CountLink value={openJobs} href={jobsHref({ ...filter, state: "open" })} label={words.openJobs} />
+      </StackCell>
+      <StackCell of={FAILURE_COLUMNS.retryableJobs}>
+        <CountLink
+          value={retryableJobs}
+          href={jobsHref({ ...filter, state: "retryable" })}
+          label={words.retryableJobs}
+        />
       </StackCell>
       <StackCell of={FAILURE_COLUMNS.newest}>
         <Anchor component={Link} href={`/admin/jobs/${failure.newestJobId}`} size="sm">
@@ -71,6 +80,7 @@ export function FailureRow({
       </StackCell>
       <StackCell of={FAILURE_COLUMNS.actions}>
         <Group gap="xs" justify="flex-end" w="100%">
+          <RetryAll filter={filter} count={retryableJobs} onDone={onChanged} />
           <CancelAll filter={filter} count={openJobs} onDone={onChanged} />
         </Group>
       </StackCell>

@@ -6,7 +6,7 @@ import type { ProviderState } from "#lib/admin/admin.types.ts";
 import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
 import styles from "../facts.module.css";
-import { jobsHref } from "../job-links.ts";
+import { callsHref, jobsHref } from "../job-links.ts";
 import { durationText } from "../spans.ts";
 import { GateBadge } from "./gate-badge.tsx";
 import { GateWhy } from "./gate-why.tsx";
@@ -69,14 +69,18 @@ function Numbers({ provider: { provider, calls } }: { provider: ProviderState })
   const { exact, percent } = useFormats();
   const { underWay, ended, errorShare, p50Ms, p95Ms, perMinute5, perMinute60 } = calls;
   const numbers = [
-    { name: words.calls, value: admin.glance.rates(exact(perMinute5), exact(perMinute60)) },
-    { name: words.underWay, value: exact(underWay) },
-    { name: words.ended, value: exact(ended) },
+    {
+      name: words.calls,
+      value: admin.glance.rates(exact(perMinute5), exact(perMinute60)),
+      href: callsHref(provider),
+    },
+    { name: words.underWay, value: exact(underWay), href: callsHref(provider, "under_way") },
+    { name: words.ended, value: exact(ended), href: callsHref(provider, "ended") },
     {
       name: words.errors,
       hint: words.errorsHint,
       value: errorShare === null ? words.errorsNone : percent(errorShare),
-      href: errorShare ? jobsHref({ provider, hours: 1 }) : undefined,
+      href: callsHref(provider, "failed"),
     },
     {
       name: words.duration,

@@ -6,7 +6,7 @@ import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
 import { StackCell, StackTable } from "../../stack-table.tsx";
 import { CountLink } from "../count-link.tsx";
-import { jobsHref } from "../job-links.ts";
+import { tasksHref } from "../job-links.ts";
 import { durationText, spanText } from "../spans.ts";
 import { Board } from "./board.tsx";
 import { Part } from "./part.tsx";
@@ -22,6 +22,11 @@ const OLDEST_DUE = { label: words.oldestDue, isNumber: true };
 const DONE = { label: words.done, isNumber: true };
 const FAILED = { label: words.failed, isNumber: true };
 const CANCELLED = { label: words.cancelled, isNumber: true };
+const ENDS = [
+  { state: "done", column: DONE },
+  { state: "failed", column: FAILED },
+  { state: "cancelled", column: CANCELLED },
+] as const;
 const PER_5 = { label: admin.jobs.perMinute5, hint: admin.jobs.rateHint, isNumber: true };
 const PER_60 = { label: admin.jobs.perMinute60, hint: admin.jobs.rateHint, isNumber: true };
 const P50 = { label: words.p50, hint: words.durationHint, isNumber: true };
@@ -40,9 +45,15 @@ export function TasksBoard({ tasks }: { tasks: TaskBoard }) {
                 <Table.Th scope="row">{words.kinds[kind]}</Table.Th>
                 <StackCell of={STATE}>{words.states[state]}</StackCell>
                 <StackCell of={COUNT}>
-                  <CountLink value={count} href={jobsHref({ state: "open" })} label={admin.jobs.open} />
+                  <CountLink
+                    value={count}
+                    href={tasksHref({ kind, state })}
+                    label={words.states[state] ?? state}
+                  />
                 </StackCell>
-                <StackCell of={DUE}>{exact(due)}</StackCell>
+                <StackCell of={DUE}>
+                  <CountLink value={due} href={tasksHref({ kind, state: "due" })} label={words.due} />
+                </StackCell>
                 <StackCell of={OLDEST_DUE}>
                   {oldestDueSeconds === null ? admin.none : spanText(oldestDueSeconds, exact)}
                 </StackCell>
@@ -58,19 +69,15 @@ export function TasksBoard({ tasks }: { tasks: TaskBoard }) {
             {tasks.finished.map((task) => (
               <Table.Tr key={task.kind}>
                 <Table.Th scope="row">{words.kinds[task.kind]}</Table.Th>
-                <StackCell of={DONE}>{exact(task.done)}</StackCell>
-                <StackCell of={FAILED}>
-                  {task.failed === 0 ? (
-                    exact(0)
-                  ) : (
+                {ENDS.map(({ state, column }) => (
+                  <StackCell key={state} of={column}>
                     <CountLink
-                      value={task.failed}
-                      href={jobsHref({ kind: task.kind, hours: HOUR })}
-                      label={words.failed}
+                      value={task[state]}
+                      href={tasksHref({ kind: task.kind, state, hours: HOUR })}
+                      label={column.label}
                     />
-                  )}
-                </StackCell>
-                <StackCell of={CANCELLED}>{exact(task.cancelled)}</StackCell>
+                  </StackCell>
+                ))}
                 <StackCell of={PER_5}>{exact(task.perMinute5)}</StackCell>
                 <StackCell of={PER_60}>{exact(task.perMinute60)}</StackCell>
                 <StackCell of={P50}>{durationText(task.p50Ms, exact)}</StackCell>

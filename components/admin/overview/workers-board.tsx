@@ -1,12 +1,14 @@
 "use client";
 
-import { Badge, Table, Text } from "@mantine/core";
+import { Anchor, Badge, Table, Text } from "@mantine/core";
 import { IconAlertTriangle, IconHeartbeat, IconPlayerStop } from "@tabler/icons-react";
+import Link from "next/link";
 import type { WorkerState } from "#lib/admin/admin.types.ts";
 import { useFormats } from "../../locale.tsx";
 import { messages } from "../../messages/index.ts";
 import { Moment } from "../../moment.tsx";
 import { StackCell, StackTable } from "../../stack-table.tsx";
+import { tasksHref } from "../job-links.ts";
 import { spanText } from "../spans.ts";
 import { Board } from "./board.tsx";
 
@@ -37,7 +39,11 @@ export function WorkersBoard({ workers }: { workers: readonly WorkerState[] }) {
               <StackCell of={STATE}>
                 <WorkerBadge worker={worker} />
               </StackCell>
-              <StackCell of={RUNNING}>{words.of(exact(worker.running), exact(worker.concurrency))}</StackCell>
+              <StackCell of={RUNNING}>
+                <Anchor component={Link} href={tasksHref({ state: "running", worker: worker.id })} inherit>
+                  {words.of(exact(worker.running), exact(worker.concurrency))}
+                </Anchor>
+              </StackCell>
               <StackCell of={BEAT}>{admin.glance.ago(spanText(worker.beatAgeSeconds, exact))}</StackCell>
               <StackCell of={STARTED}>
                 <Moment at={worker.startedAt} />

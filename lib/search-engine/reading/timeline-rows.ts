@@ -40,15 +40,11 @@ const cursorSchema = z.tuple([moment, z.int().min(0).max(9), z.string().max(50)]
 export async function readEntries(
   transaction: Transaction,
   { jobId, isAdmin }: { jobId: string; isAdmin: boolean },
-  { limit, cursor }: TimelineQuery,
+  { limit, cursor, ...choice }: TimelineQuery,
 ): Promise<{ entries: TimelineEntry[]; nextCursor: string | null }> {
   const [at, rank, key] = parseCursor(cursor, cursorSchema) ?? [0, 0, ""];
   const rows = await transaction<StoredEntry[]>`
-    with entries as (
-      ${jobEvents(transaction, { jobId, isAdmin })} union all
-      ${taskEntries(transaction, { jobId, isAdmin })} union all
-      ${callEntries(transaction, jobId)}
-    )
+    with entries (at, rank, key, entry) as (${partsOf(transaction, { jobId, isAdmin }, choice)})
     select ${toMicroseconds(transaction, "at")} as at, rank, key,
       entry || jsonb_build_object('at', to_char(at at time zone 'UTC', ${ISO_FORMAT})) as entry
     from entries where at is not null and (at, rank, key) > (${fromMicroseconds(transaction, at)}, ${rank}::int, ${key}::text)
@@ -62,14 +58,27 @@ export async function readEntries(
   };
 }
 
+function partsOf(
+  transaction: Transaction,
+  of: { jobId: string; isAdmin: boolean },
+  { only, kind, state }: Pick<TimelineQuery, "only" | "kind" | "state">,
+) {
+  const tasks = taskEntries(transaction, of, { kind, state });
+  if (kind !== undefined || state !== undefined) return tasks;
+  const events = jobEvents(transaction, of);
+  const calls = callEntries(transaction, of.jobId);
+  if (only === "tasks") return transaction`${events} union all ${tasks}`;
+  if (only === "calls") return transaction`${events} union all ${calls}`;
+  return transaction`${events} union all ${tasks} union all ${calls}`;
+}
+
 /** Admins see across accounts, but no people. */
 function jobEvents(transaction: Transaction, { jobId, isAdmin }: { jobId: string; isAdmin: boolean }) {
   const asker = isAdmin
     ? transaction`null::text`
     : transaction`coalesce((select u.name from users u where u.id = j.user_id), 'former member')`;
   return transaction`
-    select e.at, e.rank, '' as key, jsonb_build_object('type', 'job', 'event', e.event, 'by', e.by, 'status', e.status)
-      as entry
+    select e.at, e.rank, '', jsonb_build_object('type', 'job', 'event', e.event, 'by', e.by, 'status', e.status)
     from scraping_jobs j, lateral (values
       (j.created_at, 0, 'asked', ${asker}, null),
       (j.started_at, 1, 'started', null, null),
@@ -82,7 +91,11 @@ function jobEvents(transaction: Transaction, { jobId, isAdmin }: { jobId: string
 const PARKED = "It has found its share, and goes on if the other keywords fall short.";
 const NO_SLOT = "Its search waits for a free slot.";
 
-function taskEntries(transaction: Transaction, { jobId, isAdmin }: { jobId: string; isAdmin: boolean }) {
+function taskEntries(
+  transaction: Transaction,
+  { jobId, isAdmin }: { jobId: string; isAdmin: boolean },
+  { kind, state }: Pick<TimelineQuery, "kind" | "state">,
+) {
   return transaction`
     select t.created_at, 2, to_char(t.sequence, 'FM0000000000000000000'), jsonb_build_object('type', 'task',
       'taskId', t.id, 'kind', t.kind, 'keyword', t.keyword,
@@ -100,7 +113,13 @@ function taskEntries(transaction: Transaction, { jobId, isAdmin }: { jobId: stri
         jsonb_build_object('code', coalesce(t.error_code, 'failed'), 'message', coalesce(t.error, 'Failed.')) end,
       'closedFor', t.reason,
       'worker', case when ${isAdmin} then t.worker else regexp_replace(t.worker, '^.*:', '') end, 'cost', t.cost)
-    from job_tasks t join scraping_jobs j on j.id = t.job_id where t.job_id = ${jobId}`;
+    from job_tasks t join scraping_jobs j on j.id = t.job_id where t.job_id = ${jobId}
+      ${kind === undefined ? transaction`` : transaction`and t.kind = ${kind}`}
+      ${state === undefined ? transaction`` : transaction`and t.state = any(${statesOf(state)}::text[])`}`;
+}
+
+function statesOf(choice: NonNullable<TimelineQuery["state"]>): string[] {
+  return choice === "open" ? ["pending", "parked", "running"] : [choice];
 }
 
 function callEntries(transaction: Transaction, jobId: string) {

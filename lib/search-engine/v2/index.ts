@@ -41,7 +41,7 @@ export { recordBeat, removeBeat, type WorkerBeat } from "./core/worker-beats.ts"
 export { callTimeoutsMs, createEngine, getProviderLimits, lanes } from "./engine.ts";
 export { type Dispatched, dispatchJob } from "./workers/dispatch.ts";
 export { readDrifts } from "./workers/recount.ts";
-export { type Retried, retryJob } from "./workers/retry.ts";
+export { NothingToRetry, type Retried, retryJob } from "./workers/retry.ts";
 export { runTask } from "./workers/run-task.ts";
 export { afterEnd, keepBooks, promoteAll, sweep, sweepOne, watch } from "./workers/sweep.ts";
 export type { Engine, TaskRun } from "./workers/types.ts";

@@ -23,6 +23,15 @@ export interface Retried {
   answer: MadeJob;
   /** As `Dispatched.wake`. */
   wake: string[];
+  /** False where the job was there already. */
+  isNew: boolean;
+}
+
+/** There is nothing of the job that a retry could do again. */
+export class NothingToRetry extends AppError {
+  constructor(message: string) {
+    super("conflict", message);
+  }
 }
 
 /**
@@ -39,14 +48,14 @@ export async function retryJob(
   const { job, accountId } = request;
   const requestHash = hashOf({ retryOf: job.id });
   const made = await findByKey(transaction, request, requestHash);
-  if (made) return { answer: made, wake: [] };
+  if (made) return { answer: made, wake: [], isNew: false };
   if (!job.finishedAt) {
     throw new AppError("conflict", "The job has not ended yet: what failed can be retried then.");
   }
   // Under the account's lock nobody else makes or starts a retry: what is read from here on holds.
   await lockAccount(transaction, accountId);
   const open = await findOpenRetry(transaction, job);
-  if (open) return { answer: open, wake: [] };
+  if (open) return { answer: open, wake: [], isNew: false };
   const wanted = wantedOf(await readRetryUnits(transaction, accountId, job.id));
   return makeRetry(transaction, adapter, { ...request, requestHash, wanted });
 }
@@ -89,6 +98,7 @@ async function makeRetry(
   return {
     answer: { jobId, runId: job.runId, status: start ? "dispatching" : "pending" },
     wake: providersOf(start, adapter, expansion),
+    isNew: true,
   };
 }
 
@@ -124,16 +134,16 @@ interface Wanted extends Pick<RetryUnits, "keywords" | "creatorIds" | "expansion
   targetResults: number;
 }
 
-/** @throws AppError `conflict` that says why nothing is to be retried */
+/** @throws NothingToRetry that says why */
 function wantedOf(units: RetryUnits | undefined): Wanted {
   const { keywords = [], creatorIds = [], expansion = false, left = 0 } = units ?? {};
   const hasSearch = keywords.length > 0 || expansion;
   if (creatorIds.length === 0 && !hasSearch) {
-    throw new AppError("conflict", "Nothing failed in this job that a retry has not taken over already.");
+    throw new NothingToRetry("Nothing failed in this job that a retry has not taken over already.");
   }
   if (hasSearch && left > 0) return { keywords, creatorIds, expansion, targetResults: left };
   if (creatorIds.length > 0) return { keywords: [], creatorIds, expansion: false, targetResults: 0 };
-  throw new AppError("conflict", "The target was met without what failed: nothing is left to search for.");
+  throw new NothingToRetry("The target was met without what failed: nothing is left to search for.");
 }
 
 /** What the expansion of the job was, or would have been, given; and what the run has searched since. */

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { filterLines } from "#components/admin/bulk/bulk-filter.ts";
+import { addReasons, reasonText } from "#components/admin/bulk/bulk-reasons.ts";
 import { jobsHref } from "#components/admin/job-links.ts";
 import { driftJob, JOB_RULES } from "#components/admin/overview/drift-job.ts";
 import { durationText, spanText } from "#components/admin/spans.ts";
 import { formatsFor } from "#components/formats.ts";
+import type { BulkReason } from "#lib/admin/bulk.types.ts";
 
 const { exact } = formatsFor("en");
 const createdAt = "2026-11-24T16:05:00.000Z";
@@ -41,13 +43,35 @@ describe("the jobs behind a number", () => {
   });
 
   it("are told in words, with the hours only where failures are meant", () => {
-    expect(filterLines({ platform: "youtube", hours: 24 })).toEqual(["on youtube"]);
-    expect(filterLines({ provider: "p", kind: "search", reason: "format", hours: 24 })).toEqual([
+    expect(filterLines({ platform: "youtube", hours: 24 }, "open")).toEqual(["on youtube"]);
+    expect(filterLines({ platform: "youtube", hours: 24 }, "retryable")).toEqual([
+      "on youtube",
+      "within 24 h",
+    ]);
+    expect(filterLines({ provider: "p", kind: "search", reason: "format", hours: 24 }, "open")).toEqual([
       "provider p",
       "with a failed search task",
       "failed with format",
       "within 24 h",
     ]);
+  });
+});
+
+describe("why an act could not be done", () => {
+  const reason = (code: BulkReason["code"], count: number) => ({ code, message: `${code}.`, count });
+
+  it("is counted over all requests, the most frequent first", () => {
+    const first = addReasons([], [reason("plan_limit", 2), reason("conflict", 1)]);
+    expect(addReasons(first, [reason("conflict", 2), reason("internal", 1)])).toEqual([
+      reason("conflict", 3),
+      reason("plan_limit", 2),
+      reason("internal", 1),
+    ]);
+  });
+
+  it("is told in words for admins, or as it was told", () => {
+    expect(reasonText(reason("conflict", 1))).toBe("another retry of the same run is under way");
+    expect(reasonText(reason("not_found", 1))).toBe("not_found.");
   });
 });
 
