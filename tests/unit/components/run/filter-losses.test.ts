@@ -4,6 +4,7 @@ import type { KeywordStatus } from "#lib/search-engine/types.ts";
 import { runRow } from "./run-row.ts";
 
 function partOf(...keywords: Pick<KeywordStatus, "leftOut" | "leftOutBy">[]) {
+  // It reads nothing else of a search.
   return { view: { keywords } } as unknown as Parameters<typeof lossesOf>[0][number];
 }
 
