@@ -24,7 +24,7 @@ const Cards = dynamic(() => import("./cards.tsx"));
 const CreatorPlace = dynamic(() => import("../creator/creator-place.tsx"), { ssr: false });
 const ROW_PX: Readonly<Record<Density, number>> = { cozy: 56, compact: 42 };
 const BESIDE = "(min-width: 75em)";
-const NARROW = "(max-width: 48em)";
+const NARROW = "(max-width: 36em)";
 const words = messages.results;
 
 /** The creators of a run as they come in. Nothing that the reader looks at moves. */
