@@ -10,7 +10,7 @@ import { untilRows } from "./run-page.ts";
 const SCRIPT = "window.isHijacked = true";
 const MARKUP = `<img src=x onerror="${SCRIPT}"><script>${SCRIPT}</script><svg onload="${SCRIPT}">`;
 const NAME = `"><b onclick="${SCRIPT}">Bold</b>`;
-const KEYWORD = `<img src=x onerror=${SCRIPT.replaceAll(" ", "")}>`;
+const KEYWORD = "<img src=x onerror=alert(1)>";
 const LINKS = [
   `javascript:${SCRIPT}`,
   ` JaVaScRiPt:${SCRIPT}`,

@@ -18,7 +18,7 @@ export function useResultKeys(keys: Keys): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
       if (isTyping(event.target) && !isCheckbox(event.target)) return;
-      if (document.querySelector('[role="dialog"]')) return;
+      if (isForDialog(event.target)) return;
       const act = actionOf(event, latest.current);
       if (!act) return;
       event.preventDefault();
@@ -48,6 +48,14 @@ function actionOf(event: KeyboardEvent, keys: Keys): (() => void) | null {
     default:
       return null;
   }
+}
+
+/** One that the key has just closed is not in the document any more, but around what had the focus. */
+function isForDialog(target: EventTarget | null): boolean {
+  const dialog = '[role="dialog"]';
+  return (
+    document.querySelector(dialog) !== null || (target instanceof Element && target.closest(dialog) !== null)
+  );
 }
 
 function isCheckbox(target: EventTarget | null): boolean {
