@@ -28,7 +28,7 @@ export function CreatorMatches({ row }: { row: RunRow }) {
                 {keyword}
               </Badge>
               <Text size="xs" c="dimmed">
-                {contents.length > 0 ? panel.match(exact(contents.length)) : panel.direct}
+                {contents.length > 0 ? panel.match(contents.length, exact(contents.length)) : panel.direct}
               </Text>
             </Group>
             <Stack gap="xs">

@@ -34,7 +34,9 @@ export function CreatorNumbers({ row }: { row: RunRow }) {
     <section>
       <Title order={3}>
         {panel.numbers}{" "}
-        {postsSampled !== null && postsSampled > 0 && <small>{panel.sampled(exact(postsSampled))}</small>}
+        {postsSampled !== null && postsSampled > 0 && (
+          <small>{panel.sampled(postsSampled, exact(postsSampled))}</small>
+        )}
       </Title>
       <dl className={styles.numbers}>
         {numbers.map(({ name, value }) => (

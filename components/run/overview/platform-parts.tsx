@@ -26,7 +26,7 @@ export function PlatformParts({
     <Group gap="sm" component="ul" p={0} m={0} style={{ listStyle: "none" }}>
       {parts.map(({ job, status, progress }) => (
         <Paper key={job.jobId} component="li" withBorder px="sm" py={6} radius="md" data-part={job.platform}>
-          <Group gap="xs" wrap="nowrap">
+          <Group gap="xs">
             <Text size="sm" fw={600}>
               {partName(job, names)}
             </Text>
