@@ -25,7 +25,9 @@ export function EngagementCell({ row }: { row: RunRow }) {
   return (
     <Value row={row} absent={absent.engagement}>
       {engagementRate !== null && (
-        <Hint text={panel.sampled(exact(postsSampled ?? 0))}>{percent(engagementRate)}</Hint>
+        <Hint text={panel.sampled(postsSampled ?? 0, exact(postsSampled ?? 0))}>
+          {percent(engagementRate)}
+        </Hint>
       )}
     </Value>
   );
