@@ -53,7 +53,7 @@ export function RunEnd({
       <Group gap="sm" mt="sm">
         {actions}
         {end !== null && (
-          <Anchor component={Link} href="/search" size="sm">
+          <Anchor component={Link} href="/search" size="sm" c="var(--mantine-color-text)" underline="always">
             {ends.newSearch}
           </Anchor>
         )}
