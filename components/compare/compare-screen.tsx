@@ -45,7 +45,7 @@ export function CompareScreen({
         <Region>
           <Text>
             {words.with(dateTime(first.with.at))}{" "}
-            <Anchor component={Link} href={`/search/${first.with.runId}`}>
+            <Anchor component={Link} href={`/search/${first.with.runId}`} underline="always">
               {words.openOther}
             </Anchor>
           </Text>

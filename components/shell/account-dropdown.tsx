@@ -24,7 +24,14 @@ export default function AccountDropdown({
 }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <Menu defaultOpened position="bottom-end" width={240}>
+    <Menu
+      defaultOpened
+      position="bottom-end"
+      width={240}
+      // Within the banner, and with nothing but its items to step to.
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <AccountButton person={person} />
       </Menu.Target>

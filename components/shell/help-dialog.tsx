@@ -1,18 +1,14 @@
 "use client";
 
-import { Group, Kbd, Modal, Table } from "@mantine/core";
+import { Group, Kbd, Table } from "@mantine/core";
+import { Dialog } from "../dialog.tsx";
 import { messages } from "../messages/index.ts";
 
 const { help } = messages.shell;
 
-export default function HelpDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+export default function HelpDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={help.title}
-      closeButtonProps={{ "aria-label": help.close }}
-    >
+    <Dialog title={help.title} closeLabel={help.close} onClose={onClose}>
       <Table>
         <Table.Tbody>
           {help.keys.map(({ keys, does }) => (
@@ -29,7 +25,7 @@ export default function HelpDialog({ isOpen, onClose }: { isOpen: boolean; onClo
           ))}
         </Table.Tbody>
       </Table>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -4,7 +4,6 @@ import { ActionIcon } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconKeyboard } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
-import { useState } from "react";
 import { messages } from "../messages/index.ts";
 import { useKey } from "./use-key.ts";
 
@@ -14,12 +13,7 @@ const HelpDialog = dynamic(() => import("./help-dialog.tsx"), { ssr: false });
 /** Every key there is, under `?`. */
 export function Help() {
   const [isOpen, { open, close }] = useDisclosure();
-  const [isWanted, setIsWanted] = useState(false);
-  const show = () => {
-    setIsWanted(true);
-    open();
-  };
-  useKey(HELP_KEY, show);
+  useKey(HELP_KEY, open);
   return (
     <>
       <ActionIcon
@@ -28,11 +22,11 @@ export function Help() {
         size="lg"
         aria-label={messages.shell.help.open}
         aria-haspopup="dialog"
-        onClick={show}
+        onClick={open}
       >
         <IconKeyboard size={20} stroke={1.75} aria-hidden />
       </ActionIcon>
-      {isWanted && <HelpDialog isOpen={isOpen} onClose={close} />}
+      {isOpen && <HelpDialog onClose={close} />}
     </>
   );
 }

@@ -34,6 +34,7 @@ export default function PaletteDialog({ isAdmin, wantedCount }: { isAdmin: boole
     <Spotlight
       actions={actions}
       shortcut={null}
+      attributes={{ content: { "aria-label": palette.open } }}
       nothingFound={finds.hasFailed ? palette.unread : palette.nothing}
       onSpotlightOpen={finds.refresh}
       limit={RESULTS_MAX}

@@ -135,7 +135,7 @@ describe("markup and dangerous links of a creator", () => {
     expect(await hatched(page)).toEqual(NOTHING);
 
     await page.goto(`${app.url}${paths.run}?view=cards`);
-    await page.getByRole("article").first().getByText(NAME).waitFor();
+    await page.getByRole("article").first().getByText(NAME, { exact: true }).waitFor();
     expect(await hatched(page)).toEqual(NOTHING);
     expect(dialogs).toEqual([]);
   });

@@ -8,6 +8,8 @@ const GOOD = "makeup";
 const BAD = "beauty";
 /** In the sample data, and never answered here. */
 const ENDLESS = "vanlife";
+/** Answered late: a stop waits for the call that is out. */
+const SLOW = "travel";
 /** Nobody uses it. */
 const UNKNOWN = "zzqxw";
 /** What the plan of the demo account lets run at once. */
@@ -38,17 +40,18 @@ export async function makeShownRuns(app: TestApp, session: Session): Promise<Sho
     return answer;
   };
   const endless = { kind: "hang", keyword: ENDLESS };
+  const slow = { kind: "slow", keyword: SLOW, delayMs: 3_000 };
   const campaign = await session("/api/v2/campaigns", post({ name: "Spring launch" }));
   const { campaignId }: CampaignSummary = await campaign.json();
   const completed = await ended({ keywords: [GOOD], campaignId });
   const repeated = await session(`/api/v2/jobs/${completed.jobId}/again`, post({}));
   const again: DispatchAnswer = await repeated.json();
   await untilEnded(session, again.jobId);
-  await breakCalls(app, { kind: "401", keyword: BAD }, endless);
+  await breakCalls(app, { kind: "401", keyword: BAD }, endless, slow);
   const partial = await ended({ keywords: [GOOD, BAD], targetResults: TARGET_HUGE });
   const failed = await ended({ keywords: [BAD] });
   const empty = await ended({ keywords: [UNKNOWN] });
-  const cancelled = await withCreators(session, await dispatch(session, underWay()));
+  const cancelled = await withCreators(session, await dispatch(session, underWay(SLOW)));
   await session(`/api/v2/jobs/${cancelled.jobId}`, { method: "DELETE" });
   await untilEnded(session, cancelled.jobId);
   const open: DispatchAnswer[] = [];
@@ -58,9 +61,9 @@ export async function makeShownRuns(app: TestApp, session: Session): Promise<Sho
   return { campaignId, completed, again, partial, failed, cancelled, empty, running, waiting };
 }
 
-/** A search that finds creators by one keyword, and none and no end by the other. */
-function underWay() {
-  return { keywords: [GOOD, ENDLESS], targetResults: TARGET_HUGE };
+/** A search that finds creators by one keyword, and none for long by the other. */
+function underWay(other = ENDLESS) {
+  return { keywords: [GOOD, other], targetResults: TARGET_HUGE };
 }
 
 async function withCreators(session: Session, run: DispatchAnswer): Promise<DispatchAnswer> {

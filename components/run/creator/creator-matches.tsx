@@ -57,7 +57,13 @@ function MatchedPost({ post }: { post: Post }) {
           ? `${panel.postNumbers(compact(post.views), compact(post.likes))} · `
           : ""}
         {address !== null && (
-          <Anchor href={address} target="_blank" rel="noopener noreferrer nofollow" size="xs">
+          <Anchor
+            href={address}
+            target="_blank"
+            rel="noopener noreferrer nofollow"
+            size="xs"
+            underline="always"
+          >
             {panel.post}
           </Anchor>
         )}

@@ -2,6 +2,7 @@
 
 import { Drawer } from "@mantine/core";
 import type { ComponentProps } from "react";
+import { messages } from "../../messages/index.ts";
 import { CreatorPanel } from "./creator-panel.tsx";
 
 /** Beside the table where there is room, else over it. */
@@ -12,7 +13,15 @@ export default function CreatorPlace({
   const content = <CreatorPanel {...panel} />;
   if (isBeside) return content;
   return (
-    <Drawer opened onClose={panel.onClose} position="right" size="md" withCloseButton={false} padding={0}>
+    <Drawer
+      opened
+      onClose={panel.onClose}
+      position="right"
+      size="md"
+      withCloseButton={false}
+      padding={0}
+      attributes={{ content: { "aria-label": messages.results.panel.label(panel.row.profile.handle) } }}
+    >
       {content}
     </Drawer>
   );

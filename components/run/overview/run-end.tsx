@@ -59,7 +59,13 @@ export function RunEnd({
       <Group gap="sm" mt="sm">
         {actions}
         {end !== null && (
-          <Anchor component={Link} href={changeSearchHref(parts.map(({ job }) => job))} size="sm">
+          <Anchor
+            component={Link}
+            href={changeSearchHref(parts.map(({ job }) => job))}
+            size="sm"
+            c="var(--mantine-color-text)"
+            underline="always"
+          >
             {ends.change}
           </Anchor>
         )}
