@@ -63,8 +63,8 @@ const BY_TIME = /timed out|not within|still open after|not end in time/i;
 const TRIES_MAX = 2;
 
 /**
- * What may have another reason than the mutant counts only if the same tests pass without it, within the same time.
- * What no test said counts in no case: it may tell of the patch alone.
+ * What may have another reason than the mutant counts only if the same tests pass without it, within the same time, and
+ * fail with it once more. What no test said counts in no case: it may tell of the patch alone.
  */
 async function findSureKiller(
   copy: TreeCopy,
@@ -75,23 +75,32 @@ async function findSureKiller(
   let broken: SureRun | null = null;
   for (let tries = 1; tries <= TRIES_MAX; tries += 1) {
     const run = await copy.withMutant(mutant, () => findKiller(copy, mutant, limits, isQuick));
-    if (run.result === "passed") return run;
+    if (run.result === "passed" || isSure(run, mutant)) return run;
     if (run.result === "failed" && !isJudgement(run)) {
       broken = { ...run, result: "broken" };
       continue;
     }
-    if (run.result === "failed" && isExpected(run.file, mutant) && !BY_TIME.test(run.message)) return run;
-    if ((await runTests(copy, orderWithout(run, limits))).result === "passed") return run;
+    const order = orderAgain(run, limits);
+    if ((await runTests(copy, order)).result !== "passed") continue;
+    const again = await copy.withMutant(mutant, () => runTests(copy, order));
+    if (isSure(again, mutant) || isSame(again, run)) return again;
   }
   return broken ?? { result: "unsure" };
 }
 
-function isExpected(file: string | null, { killers }: Mutant): boolean {
-  return file !== null && killers.includes(shortened(file));
+/** A test that was expected to notice did, and no wait that ended was what it noticed by. */
+function isSure(run: TestRun, { killers }: Mutant): boolean {
+  if (run.result !== "failed" || run.file === null || !isJudgement(run)) return false;
+  return killers.includes(shortened(run.file)) && !BY_TIME.test(run.message);
+}
+
+function isSame(one: TestRun, other: TestRun): boolean {
+  if (one.result !== "failed" || other.result !== "failed") return one.result === other.result;
+  return nameOf(one) === nameOf(other);
 }
 
 /** The file that failed; where none is known, all that was run. */
-function orderWithout(run: Exclude<TestRun, { result: "passed" }>, { killersMs }: Limits): Order {
+function orderAgain(run: Exclude<TestRun, { result: "passed" }>, { killersMs }: Limits): Order {
   if (run.result === "timeout" || run.file === null) return run.order;
   return { ...run.order, files: [run.file], limitMs: killersMs };
 }
