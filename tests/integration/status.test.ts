@@ -6,6 +6,7 @@ import { type CreatorRow, isTerminal, type StatusAnswer } from "#lib/search-engi
 import { promoteAll } from "#lib/search-engine/v2/index.ts";
 import { callerOf, type TestAccount, TestBench } from "#tests/support/engine.ts";
 import { beginWithPage, claimOf, PROFILE_PATH, readTasks } from "#tests/support/engine-probe.ts";
+import { untilBlocked, whileLocked } from "#tests/support/held.ts";
 import { pollStatus } from "#tests/support/status.ts";
 
 let bench: TestBench;
@@ -149,6 +150,29 @@ describe("an unchanged poll", () => {
       pollStatus(caller, { jobId, limit: 11 }, null),
     ]);
     expect(new Set(etags.map(({ etag }) => etag)).size).toBe(5);
+  });
+});
+
+describe("a poll while the job changes", () => {
+  it("is told of one moment: what is committed meanwhile comes with the next", async () => {
+    const { jobId } = await beginWithPage(bench, account, "zzqmoment");
+    const before = await read(jobId);
+    const answer = await whileLocked(
+      bench.sql,
+      (writer) => writer`lock table job_creators in access exclusive mode`,
+      {
+        blocked: () => read(jobId),
+        meanwhile: async (writer) => {
+          await untilBlocked(bench.sql, "from job_creators");
+          await writer`update scraping_jobs set version = version + 1 where id = ${jobId}`;
+          await writer`update job_creators set version = version + 1 where job_id = ${jobId} and position > 5`;
+        },
+      },
+    );
+    expect(answer).toEqual(before);
+    const { creators } = await read(jobId, answer.pagination.nextCursor);
+    expect(creators.map(({ position }) => position)).toEqual([6, 7, 8, 9, 10]);
+    await bench.drain();
   });
 });
 

@@ -11,22 +11,8 @@ import {
 } from "#lib/db/index.ts";
 import { findJob, findJobs } from "#lib/search-engine/reading/job-queries.ts";
 import { type TestAccount, TestBench } from "#tests/support/engine.ts";
+import { OWNED } from "#tests/support/owned-tables.ts";
 
-/** Tables whose rows belong to an account, and the column that says to which. */
-const OWNED = {
-  accounts: "id",
-  memberships: "account_id",
-  campaigns: "account_id",
-  runs: "account_id",
-  scraping_jobs: "account_id",
-  job_tasks: "account_id",
-  job_creators: "account_id",
-  job_creator_matches: "account_id",
-  ledger_buckets: "account_id",
-  ledger_entries: "account_id",
-  ledger_holds: "account_id",
-  api_call_logs: "account_id",
-} as const;
 const REFUSED = { code: "42501" };
 
 let bench: TestBench;
@@ -95,6 +81,20 @@ describe("row-level security", () => {
     },
   );
 
+  it.each(Object.keys(OWNED))("shows nothing of %s to its owner, whom no policy names", async (table) => {
+    const undone = new Error("undone");
+    let seen = Number.NaN;
+    const asOwner = bench.sql.begin(async (transaction) => {
+      await transaction.unsafe(`
+        create role walls_owner; grant usage, create on schema public to walls_owner;
+        alter table ${table} owner to walls_owner; set local role walls_owner`);
+      seen = await count(transaction, table);
+      throw undone;
+    });
+    await expect(asOwner).rejects.toBe(undone);
+    expect(seen).toBe(0);
+  });
+
   it("shows the people of the account alone", async () => {
     const people = await asUser(bench.sql, own.accountId, (transaction) => transaction`select id from users`);
     expect([...people]).toEqual([{ id: own.userId }]);
@@ -139,6 +139,24 @@ describe("row-level security", () => {
     await expect(as((transaction) => transaction`update accounts set plan = 'scale'`)).rejects.toMatchObject(
       REFUSED,
     );
+  });
+});
+
+describe("reads that must agree", () => {
+  it.each([
+    {
+      who: "a user",
+      as: (work: (tx: Transaction) => Promise<unknown>) => asReader(bench.sql, own.accountId, work),
+    },
+    { who: "an admin", as: (work: (tx: Transaction) => Promise<unknown>) => asAdmin(bench.sql, work) },
+  ])("see one moment, for $who", async ({ as }) => {
+    await as(async (transaction) => {
+      const before = await count(transaction, "campaigns");
+      await bench.sql`
+        insert into campaigns (account_id, user_id, name) values (${own.accountId}, ${own.userId}, 'Autumn')`;
+      expect(await count(transaction, "campaigns")).toBe(before);
+    });
+    await bench.sql`delete from campaigns where name = 'Autumn'`;
   });
 });
 

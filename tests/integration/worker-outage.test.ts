@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { runWorker } from "#lib/queue/index.ts";
-import { WAKE_CHANNEL } from "#lib/queue/notify.ts";
+import { notifyWorkers, WAKE_CHANNEL } from "#lib/queue/notify.ts";
 import { workerEnvironment } from "#tests/support/crashing-worker-runs.ts";
 import { type CuttingProxy, startCuttingProxy } from "#tests/support/cutting-proxy.ts";
 import { type TestAccount, TestBench } from "#tests/support/engine.ts";
@@ -132,8 +132,15 @@ describe("a worker that is started while its database is away", () => {
     try {
       await until("the channel was refused", async () => isCut);
       await until("it listens", async () => (await listeners()) > 0);
-      const jobId = await bench.begin(account, { keywords: ["makeup"], targetResults: 10 });
-      await until("the job ends", async () => (await bench.job(jobId)).finishedAt !== null, 15_000);
+      // Found as the channel is had at last.
+      const firstId = await bench.begin(account, { keywords: ["makeup"], targetResults: 10 });
+      await until("the first job ends", async () => (await bench.job(firstId)).finishedAt !== null, 15_000);
+      const secondId = await bench.begin(account, { keywords: ["makeup"], targetResults: 10 });
+      const isHeard = async () => {
+        await notifyWorkers(bench.sql, ["scrapecreators"]);
+        return (await bench.job(secondId)).finishedAt !== null;
+      };
+      await until("a notification is heard, and the second job ends", isHeard, 15_000);
     } finally {
       await killProcess(worker);
     }

@@ -33,7 +33,7 @@ export const CREATOR_MUTANTS: readonly Mutant[] = [
       {
         file: CACHE,
         from: "        order by c.platform, c.platform_id for update`,",
-        to: "        order by array_position(${input.map((creator) => creator.id)}::text[], c.platform_id) for update`,",
+        to: "        order by array_position(${fetched.map((creator) => creator.platformId)}::text[], c.platform_id) for update`,",
       },
     ],
     killers: [ORDER],
