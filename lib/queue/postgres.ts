@@ -24,6 +24,11 @@ const CONNECTIONS_MAX = 30;
 /** Nothing is under way any more; but the driver waits for ever for connections that it once lost. */
 const END_SECONDS = 1;
 
+/** Connections that a worker opens for so many tasks at once, beside the one on which it listens. */
+export function workerPoolMax(concurrency: number): number {
+  return Math.min(CONNECTIONS_MAX, concurrency + SPARE_CONNECTIONS);
+}
+
 /**
  * The worker process of the Postgres transport: claims due tasks, woken by notifications, with polling as
  * fallback. Resolves when it has stopped and holds no lease any more.
@@ -33,7 +38,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   const concurrency = options.concurrency ?? env("engine").WORKER_CONCURRENCY;
   const onStatement = options.onStatement ? { onStatement: options.onStatement } : {};
   const sql = connect(DATABASE_URL, {
-    poolMax: Math.min(CONNECTIONS_MAX, concurrency + SPARE_CONNECTIONS),
+    poolMax: workerPoolMax(concurrency),
     applicationName: "shoal-worker",
     ...onStatement,
   });

@@ -1,0 +1,19 @@
+// Loaded into a process before all else (`usageReporter`): keeps a file that tells what its memory is used for, anew
+// several times a second, as only the process itself knows. Plain JavaScript, so that nothing is loaded to read it.
+import { renameSync, writeFileSync } from "node:fs";
+import { isMainThread } from "node:worker_threads";
+
+const EVERY_MS = 250;
+
+function keepReporting() {
+  const folder = new URL(import.meta.url).searchParams.get("folder");
+  const file = `${folder}/${process.pid}.json`;
+  const report = () => {
+    writeFileSync(`${file}.new`, JSON.stringify(process.memoryUsage()));
+    // Whoever reads it finds it whole.
+    renameSync(`${file}.new`, file);
+  };
+  setInterval(report, EVERY_MS).unref();
+}
+
+if (isMainThread) keepReporting();
