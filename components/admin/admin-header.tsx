@@ -3,10 +3,8 @@
 import { Anchor, Group, Title } from "@mantine/core";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { messages } from "../messages/index.ts";
+import { admin as words } from "../messages/admin.ts";
 import styles from "./admin-header.module.css";
-
-const words = messages.admin;
 
 /** The title of an admins' page, the way to the other one, and what the page adds. */
 export function AdminHeader({

@@ -5,14 +5,14 @@ import Link from "next/link";
 import { isTerminal } from "#lib/search-engine/job-status.types.ts";
 import type { JobSummary } from "#lib/search-engine/types.ts";
 import { useFormats } from "../locale.tsx";
-import { messages } from "../messages/index.ts";
+import { jobs as words } from "../messages/jobs.ts";
+import { run as runWords } from "../messages/run.ts";
 import { CancelButton } from "../run/cancel-button.tsx";
 import { PhaseBadge } from "../run/overview/phase-badge.tsx";
 import { useMinute } from "../use-minute.ts";
 import { AgainButton } from "./again-button.tsx";
 import { RetryButton } from "./retry-button.tsx";
 
-const words = messages.jobs;
 const KEYWORDS_SHOWN = 3;
 
 export function JobLine({
@@ -57,7 +57,7 @@ export function JobLine({
       <Table.Td>
         <Stack gap={4} w={150}>
           <PhaseBadge status={status} size="sm" />
-          {!hasEnded && <Progress value={progress.percent} size="xs" aria-label={messages.run.progress} />}
+          {!hasEnded && <Progress value={progress.percent} size="xs" aria-label={runWords.progress} />}
           {progress.placeInLine !== undefined && (
             <Text size="xs" c="dimmed">
               {words.place(exact(progress.placeInLine))}

@@ -2,10 +2,10 @@
 
 import { ScrollArea, Table } from "@mantine/core";
 import type { JobSummary } from "#lib/search-engine/types.ts";
-import { messages } from "../messages/index.ts";
+import { jobs as jobsWords } from "../messages/jobs.ts";
 import { JobLine } from "./job-line.tsx";
 
-const { columns } = messages.jobs;
+const { columns } = jobsWords;
 
 export function JobTable({
   jobs,
@@ -18,7 +18,7 @@ export function JobTable({
 }) {
   return (
     <ScrollArea viewportProps={{ tabIndex: 0 }}>
-      <Table verticalSpacing="xs" fz="sm" miw={860} highlightOnHover aria-label={messages.jobs.title}>
+      <Table verticalSpacing="xs" fz="sm" miw={860} highlightOnHover aria-label={jobsWords.title}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{columns.search}</Table.Th>

@@ -7,7 +7,8 @@ import { isTerminal } from "#lib/search-engine/job-status.types.ts";
 import type { JobSummary } from "#lib/search-engine/types.ts";
 import { RetryButton } from "../jobs/retry-button.tsx";
 import { useFormats } from "../locale.tsx";
-import { messages } from "../messages/index.ts";
+import { run as words } from "../messages/run.ts";
+import { shell } from "../messages/shell.ts";
 import { Region } from "../region-error.tsx";
 import { runStatus, sumProgress } from "../run-progress.ts";
 import { useAnnouncement } from "../use-announcement.ts";
@@ -29,8 +30,6 @@ import { useEndSignal } from "./use-end-signal.ts";
 import { useRun } from "./use-run.ts";
 
 const NO_ROWS: readonly RunRow[] = [];
-const words = messages.run;
-const shell = messages.shell;
 
 /** All searches of one press of the button: how far they are, what they found, what failed and what to do about it. */
 export function RunScreen({

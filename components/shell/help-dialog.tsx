@@ -1,9 +1,9 @@
 "use client";
 
 import { Group, Kbd, Modal, Table } from "@mantine/core";
-import { messages } from "../messages/index.ts";
+import { shell as shellWords } from "../messages/shell.ts";
 
-const { help } = messages.shell;
+const { help } = shellWords;
 
 export default function HelpDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (

@@ -5,7 +5,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconKeyboard } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { messages } from "../messages/index.ts";
+import { shell as shellWords } from "../messages/shell.ts";
 import { useKey } from "./use-key.ts";
 
 const HELP_KEY = "?";
@@ -26,7 +26,7 @@ export function Help() {
         variant="subtle"
         color="gray"
         size="lg"
-        aria-label={messages.shell.help.open}
+        aria-label={shellWords.help.open}
         aria-haspopup="dialog"
         onClick={show}
       >

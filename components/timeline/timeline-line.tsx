@@ -4,10 +4,9 @@ import { Badge, Table, Text } from "@mantine/core";
 import type { CallEntry, JobEvent, TaskEntry, TimelineEntry } from "#lib/search-engine/timeline.types.ts";
 import { elapsed } from "../format.ts";
 import { useFormats } from "../locale.tsx";
-import { messages } from "../messages/index.ts";
+import { run } from "../messages/run.ts";
+import { timeline as words } from "../messages/timeline.ts";
 
-const words = messages.timeline;
-const run = messages.run;
 const STATE_COLORS = {
   pending: "gray",
   parked: "gray",

@@ -8,11 +8,10 @@ import type { TimelineAnswer, TimelineEntry } from "#lib/search-engine/timeline.
 import { getJson } from "../api-client.ts";
 import { LinesSkeleton, LoadError } from "../load-state.tsx";
 import { useFormats } from "../locale.tsx";
-import { messages } from "../messages/index.ts";
+import { timeline as words } from "../messages/timeline.ts";
 import { steadyRetry } from "../steady-retry.ts";
 import { TimelineLine } from "./timeline-line.tsx";
 
-const words = messages.timeline;
 const PAGE_ENTRIES = 200;
 const LIVE_MS = 2_000;
 const ONLY = ["all", "tasks", "calls"] as const;

@@ -5,12 +5,12 @@ import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 import type { BulkFilter } from "./bulk-filter.ts";
 import { type BulkState, useBulk } from "./use-bulk.ts";
 
 const BulkDialog = dynamic(() => import("./bulk-dialog.tsx"), { ssr: false });
-const { bulk } = messages.admin;
+const { bulk } = adminWords;
 
 export interface BulkWords {
   button: (count: string) => string;

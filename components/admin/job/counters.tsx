@@ -4,12 +4,12 @@ import { Table, Text } from "@mantine/core";
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import type { CounterCheck } from "#lib/admin/admin.types.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 import { StackCell, StackTable } from "../../stack-table.tsx";
 import { Board } from "../overview/board.tsx";
 import styles from "./counters.module.css";
 
-const { job: words } = messages.admin;
+const { job: words } = adminWords;
 const COUNTER = { label: words.counter };
 const STORED = { label: words.stored, isNumber: true };
 const RECOUNTED = { label: words.recounted, isNumber: true };
@@ -33,9 +33,7 @@ export function Counters({ counters }: { counters: readonly CounterCheck[] }) {
           <Table.Tr key={counter} data-counter={counter} className={drift ? styles.row : undefined}>
             <Table.Th scope="row">{words.names[counter] ?? counter}</Table.Th>
             <StackCell of={STORED}>{exact(stored)}</StackCell>
-            <StackCell of={RECOUNTED}>
-              {recounted === null ? messages.admin.none : exact(recounted)}
-            </StackCell>
+            <StackCell of={RECOUNTED}>{recounted === null ? adminWords.none : exact(recounted)}</StackCell>
             <StackCell of={CHECK}>
               <Check drift={drift} />
             </StackCell>

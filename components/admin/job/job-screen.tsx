@@ -5,7 +5,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { AdminJobAnswer } from "#lib/admin/admin.types.ts";
 import { LoadError } from "../../load-state.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 import { Region } from "../../region-error.tsx";
 import { RefreshControl } from "../refresh-control.tsx";
 import { useLive } from "../use-live.ts";
@@ -39,7 +39,7 @@ export function JobScreen({
   return (
     <Stack gap="sm">
       <Anchor component={Link} href="/admin/jobs" size="sm">
-        ← {messages.admin.job.back}
+        ← {adminWords.job.back}
       </Anchor>
       <Region>
         <JobFacts

@@ -3,12 +3,12 @@
 import { Table, Text } from "@mantine/core";
 import type { AdminJobAnswer, TaskKind } from "#lib/admin/admin.types.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 import { StackCell, StackTable } from "../../stack-table.tsx";
 import { Board } from "../overview/board.tsx";
 
 const STATES = ["pending", "parked", "running", "done", "failed", "cancelled"];
-const { job: words, tasks: taskWords } = messages.admin;
+const { job: words, tasks: taskWords } = adminWords;
 const KIND = { label: words.kind };
 const SUM = { label: words.sum, isNumber: true };
 const columnOf = (state: string) => ({ label: taskWords.states[state] ?? state, isNumber: true });

@@ -2,11 +2,10 @@
 
 import { Button, Group, NativeSelect, Pill } from "@mantine/core";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin } from "../../messages/admin.ts";
+import { run } from "../../messages/run.ts";
 import { type JobChoice, KINDS, STATES } from "./use-job-choice.ts";
 
-const admin = messages.admin;
-const run = messages.run;
 const { list: words } = admin;
 
 /** Which jobs are shown. */

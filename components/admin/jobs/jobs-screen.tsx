@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import type { AdminJobsAnswer } from "#lib/admin/admin.types.ts";
 import { LinesSkeleton, LoadError } from "../../load-state.tsx";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 import { pathWith } from "../../query.ts";
 import { Region } from "../../region-error.tsx";
 import { usePages } from "../../use-pages.ts";
@@ -17,7 +17,7 @@ import { JobFilters } from "./job-filters.tsx";
 import { JobTable } from "./job-table.tsx";
 import { useJobChoice } from "./use-job-choice.ts";
 
-const { list: words } = messages.admin;
+const { list: words } = adminWords;
 
 /** The jobs of all accounts: the rows behind every number of the overview. */
 export function JobsScreen({

@@ -3,13 +3,13 @@
 import { SimpleGrid } from "@mantine/core";
 import type { AdminOverview } from "#lib/admin/admin.types.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 import { jobsHref } from "../job-links.ts";
 import { spanText } from "../spans.ts";
 import { Tile } from "./tile.tsx";
 
 const SWEEP_SECONDS_MAX = 150;
-const { glance: words } = messages.admin;
+const { glance: words } = adminWords;
 
 /** What one looks at first: is anything stuck, silent or wrong? */
 export function AtAGlance({ overview }: { overview: AdminOverview }) {
@@ -27,7 +27,7 @@ export function AtAGlance({ overview }: { overview: AdminOverview }) {
       <Tile name={words.open} value={exact(open)} href={jobsHref({ state: "open" })} />
       <Tile
         name={words.waiting}
-        value={waiting ? spanText(waiting.waitingSeconds, exact) : messages.admin.none}
+        value={waiting ? spanText(waiting.waitingSeconds, exact) : adminWords.none}
         note={waiting ? undefined : words.waitingNone}
         href={waiting ? `/admin/jobs/${waiting.jobId}` : jobsHref({ state: "pending" })}
       />

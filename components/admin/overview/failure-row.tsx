@@ -4,14 +4,14 @@ import { Anchor, Group, Table, Text } from "@mantine/core";
 import Link from "next/link";
 import type { FailureGroup } from "#lib/admin/admin.types.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 import { Moment } from "../../moment.tsx";
 import { StackCell, type StackColumn } from "../../stack-table.tsx";
 import { CancelAll } from "../bulk/cancel-all.tsx";
 import { CountLink } from "../count-link.tsx";
 import { jobsHref } from "../job-links.ts";
 
-const { failures: words, tasks } = messages.admin;
+const { failures: words, tasks } = adminWords;
 
 export const FAILURE_COLUMNS = {
   reason: { label: words.reason },

@@ -4,14 +4,13 @@ import { Badge, Table, Text } from "@mantine/core";
 import { IconAlertTriangle, IconHeartbeat, IconPlayerStop } from "@tabler/icons-react";
 import type { WorkerState } from "#lib/admin/admin.types.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin } from "../../messages/admin.ts";
 import { Moment } from "../../moment.tsx";
 import { StackCell, StackTable } from "../../stack-table.tsx";
 import { spanText } from "../spans.ts";
 import { Board } from "./board.tsx";
 
 const ICON_PX = 13;
-const admin = messages.admin;
 const { workers: words } = admin;
 const WORKER = { label: words.worker };
 const STATE = { label: words.state };

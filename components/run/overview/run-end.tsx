@@ -6,11 +6,11 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { JobStatus } from "#lib/search-engine/job-status.types.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { run as runWords } from "../../messages/run.ts";
 import styles from "./run-end.module.css";
 import type { RunPart } from "./use-parts.ts";
 
-const { ends, errors } = messages.run;
+const { ends, errors } = runWords;
 
 /** How it ended, in words, with what went wrong and what to do next. Nothing to add to an end without gaps. */
 export function RunEnd({
