@@ -87,23 +87,22 @@ export function RunScreen({
               <RunActs runId={runId} jobs={jobs} />
             ) : (
               <>
-                {signal.permission !== "unsupported" && signal.permission !== "denied" && (
-                  <Button
-                    variant="subtle"
-                    size="xs"
-                    leftSection={
-                      signal.isWanted ? (
-                        <IconBellRinging size={15} aria-hidden />
-                      ) : (
-                        <IconBell size={15} aria-hidden />
-                      )
-                    }
-                    disabled={signal.isWanted}
-                    onClick={() => void signal.ask()}
-                  >
-                    {signal.isWanted ? words.notify.on : words.notify.ask}
-                  </Button>
-                )}
+                <Button
+                  variant="subtle"
+                  size="xs"
+                  leftSection={
+                    signal.isWanted ? (
+                      <IconBellRinging size={15} aria-hidden />
+                    ) : (
+                      <IconBell size={15} aria-hidden />
+                    )
+                  }
+                  disabled={signal.isWanted || !signal.isAllowed}
+                  title={signal.isAllowed ? undefined : words.notify.denied}
+                  onClick={() => void signal.ask()}
+                >
+                  {signal.isWanted ? words.notify.on : words.notify.ask}
+                </Button>
                 <CancelButton
                   jobIds={openJobs}
                   label={parts.length > 1 ? words.cancel.all : words.cancel.one}

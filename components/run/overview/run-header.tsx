@@ -52,13 +52,7 @@ export function RunHeader({
           <Group gap="xs">{actions}</Group>
         </Group>
         {details !== null && <Text size="sm">{details}</Text>}
-        <Progress
-          value={percent}
-          size="sm"
-          color={colorOf(status)}
-          aria-label={run.progress}
-          animated={!hasEnded && status !== "pending"}
-        />
+        <Progress value={percent} size="sm" color={colorOf(status)} aria-label={run.progress} />
         <Group justify="space-between" gap="xs">
           <Counts progress={progress} />
           <Text size="sm" c="dimmed" className="tabular">
