@@ -1,9 +1,9 @@
 "use client";
 
-import { messages } from "#components/messages/index.ts";
+import { shell as shellWords } from "#components/messages/shell.ts";
 import styles from "./error.module.css";
 
-const { error: words } = messages.shell;
+const { error: words } = shellWords;
 
 /** Loaded with every page, for the case that all of it fails: so of plain elements. */
 export default function ErrorPage({

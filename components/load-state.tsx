@@ -2,9 +2,9 @@
 
 import { Alert, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { IconPlugConnectedX } from "@tabler/icons-react";
-import { messages } from "./messages/index.ts";
+import { run as runWords } from "./messages/run.ts";
 
-const { stale } = messages.run;
+const { stale } = runWords;
 
 /** In place of what is still to come: as many lines as there will be, so that nothing moves when they are there. */
 export function LinesSkeleton({ lines, heightPx }: { lines: number; heightPx: number }) {

@@ -3,9 +3,9 @@
 import { Alert, Button, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { Component, type ReactNode } from "react";
-import { messages } from "./messages/index.ts";
+import { shell as shellWords } from "./messages/shell.ts";
 
-const { error: words } = messages.shell;
+const { error: words } = shellWords;
 
 /** In place of a part that could not be shown. */
 function RegionError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {

@@ -3,10 +3,9 @@
 import { Anchor, Group, Title } from "@mantine/core";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { messages } from "../messages/index.ts";
+import { admin as words } from "../messages/admin.ts";
 import styles from "./admin-header.module.css";
 
-const words = messages.admin;
 const PAGES = {
   overview: "/admin",
   jobs: "/admin/jobs",

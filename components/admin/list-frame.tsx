@@ -4,14 +4,14 @@ import { Button, Center, Paper, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { LinesSkeleton, LoadError } from "../load-state.tsx";
 import { useFormats } from "../locale.tsx";
-import { messages } from "../messages/index.ts";
+import { admin as adminWords } from "../messages/admin.ts";
 import { Region } from "../region-error.tsx";
 import { AdminHeader, type AdminPage } from "./admin-header.tsx";
 import { RefreshControl } from "./refresh-control.tsx";
 import type { List } from "./use-list.ts";
 
 const ROW_PX = 57;
-const { rows: words } = messages.admin;
+const { rows: words } = adminWords;
 
 /** A page of rows: title and refreshing, what chooses them, then the rows, or in their place why there are none. */
 export function ListFrame({

@@ -3,10 +3,10 @@
 import { ActionIcon, Group, NativeSelect, Text } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
 import { useFormats } from "../locale.tsx";
-import { messages } from "../messages/index.ts";
+import { admin as adminWords } from "../messages/admin.ts";
 import { REFRESH_SECONDS, type useRefresh } from "./use-refresh.ts";
 
-const { refresh: words } = messages.admin;
+const { refresh: words } = adminWords;
 
 /** How old what is shown is, and how often it is asked anew. */
 export function RefreshControl({

@@ -1,6 +1,5 @@
-import { messages } from "../messages/index.ts";
+import { admin as words } from "../messages/admin.ts";
 
-const words = messages.admin;
 const SECOND_MS = 1_000;
 const MINUTE_S = 60;
 const HOUR_S = 3_600;

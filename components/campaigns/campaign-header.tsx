@@ -6,13 +6,12 @@ import Link from "next/link";
 import { useState } from "react";
 import type { CampaignDetails } from "#lib/campaigns/campaigns.types.ts";
 import { useFormats } from "../locale.tsx";
-import { messages } from "../messages/index.ts";
+import { campaigns as words } from "../messages/campaigns.ts";
 import { Moment } from "../moment.tsx";
 import { RenameCampaign } from "./rename-campaign.tsx";
 import type { CampaignChange } from "./use-campaign-change.ts";
 
 const ICON_PX = 15;
-const words = messages.campaigns;
 const { counts, actions } = words;
 
 /** Its name, what it has found in all, and what can be done with it. */

@@ -3,11 +3,11 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { IconArchive, IconArchiveOff, IconDots, IconPencil, IconSearch } from "@tabler/icons-react";
 import Link from "next/link";
-import { messages } from "../messages/index.ts";
+import { campaigns as campaignsWords } from "../messages/campaigns.ts";
 import type { CampaignName } from "./use-campaign-change.ts";
 
 const ICON_PX = 16;
-const { actions } = messages.campaigns;
+const { actions } = campaignsWords;
 
 /** What can be done with one campaign of the list. */
 export function CampaignMenu({

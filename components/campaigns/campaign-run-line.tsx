@@ -4,14 +4,15 @@ import { Anchor, Group, Stack, Text } from "@mantine/core";
 import Link from "next/link";
 import type { CampaignRun } from "#lib/campaigns/campaigns.types.ts";
 import { useFormats } from "../locale.tsx";
-import { messages } from "../messages/index.ts";
+import { campaigns as campaignsWords } from "../messages/campaigns.ts";
+import { run as runWords } from "../messages/run.ts";
 import { Moment } from "../moment.tsx";
 import { PhaseBadge } from "../run/overview/phase-badge.tsx";
 import styles from "./runs.module.css";
 
 const KEYWORDS_SHOWN = 5;
-const { runs: words } = messages.campaigns;
-const { counts } = messages.run;
+const { runs: words } = campaignsWords;
+const { counts } = runWords;
 
 /** A run: what was asked, where, how far each of its searches is, and what it cost. */
 export function CampaignRunLine({

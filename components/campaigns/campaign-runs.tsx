@@ -3,13 +3,11 @@
 import { Button, Center, Paper, Stack } from "@mantine/core";
 import type { CampaignDetails, CampaignRunsAnswer } from "#lib/campaigns/campaigns.types.ts";
 import { LinesSkeleton, LoadError } from "../load-state.tsx";
-import { messages } from "../messages/index.ts";
+import { campaigns as words } from "../messages/campaigns.ts";
 import { usePages } from "../use-pages.ts";
 import { CampaignRunLine } from "./campaign-run-line.tsx";
 import { NothingYet } from "./nothing-yet.tsx";
 import styles from "./runs.module.css";
-
-const words = messages.campaigns;
 
 /** The campaign's searches, newest first. */
 export function CampaignRuns({

@@ -7,7 +7,7 @@ import { parseAsStringLiteral, useQueryState } from "nuqs";
 import type { CampaignDetails, CampaignRunsAnswer } from "#lib/campaigns/campaigns.types.ts";
 import { LoadError } from "../load-state.tsx";
 import { useFormats } from "../locale.tsx";
-import { messages } from "../messages/index.ts";
+import { campaigns as words } from "../messages/campaigns.ts";
 import { Region } from "../region-error.tsx";
 import { useApi } from "../use-api.ts";
 import { CampaignHeader } from "./campaign-header.tsx";
@@ -20,7 +20,6 @@ const TABS = ["creators", "runs"] as const;
 /** While a search of it is under way, and otherwise. */
 const BUSY_MS = 3_000;
 const CALM_MS = 30_000;
-const words = messages.campaigns;
 
 /** One campaign: its creators, each once, and the runs that found them. */
 export function CampaignScreen({

@@ -4,13 +4,12 @@ import { Anchor, Badge, Group, Table, Text } from "@mantine/core";
 import Link from "next/link";
 import type { CampaignSummary } from "#lib/campaigns/campaigns.types.ts";
 import { useFormats } from "../locale.tsx";
-import { messages } from "../messages/index.ts";
+import { campaigns as words } from "../messages/campaigns.ts";
 import { Moment } from "../moment.tsx";
 import { StackCell, StackTable } from "../stack-table.tsx";
 import { CampaignMenu } from "./campaign-menu.tsx";
 import type { CampaignChange, CampaignName } from "./use-campaign-change.ts";
 
-const words = messages.campaigns;
 const { columns } = words;
 const NAME = { label: columns.name };
 const RUNS = { label: columns.runs, isNumber: true };

@@ -1,8 +1,8 @@
 import { Paper, Stack, Text, ThemeIcon, Title } from "@mantine/core";
 import { IconFolders } from "@tabler/icons-react";
-import { messages } from "../messages/index.ts";
+import { campaigns as campaignsWords } from "../messages/campaigns.ts";
 
-const { empty } = messages.campaigns;
+const { empty } = campaignsWords;
 
 /** What a campaign is for, where there is none yet. */
 export function CampaignsEmpty({ isArchived }: { isArchived: boolean }) {

@@ -4,9 +4,7 @@ import { Alert, Text } from "@mantine/core";
 import { IconInfoCircle } from "@tabler/icons-react";
 import type { UsageAnswer } from "#lib/usage/usage.types.ts";
 import { useFormats } from "../locale.tsx";
-import { messages } from "../messages/index.ts";
-
-const words = messages.campaigns;
+import { campaigns as words } from "../messages/campaigns.ts";
 
 /** How many more campaigns the plan allows; in plain words where that is none. Undefined while it is not known. */
 export function CampaignsRoom({ usage }: { usage: UsageAnswer | undefined }) {

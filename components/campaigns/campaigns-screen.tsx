@@ -7,7 +7,7 @@ import { useState } from "react";
 import type { CampaignsAnswer } from "#lib/campaigns/campaigns.types.ts";
 import type { UsageAnswer } from "#lib/usage/usage.types.ts";
 import { LinesSkeleton, LoadError } from "../load-state.tsx";
-import { messages } from "../messages/index.ts";
+import { campaigns as words } from "../messages/campaigns.ts";
 import { Region } from "../region-error.tsx";
 import { useApi } from "../use-api.ts";
 import { usePages } from "../use-pages.ts";
@@ -20,7 +20,6 @@ import { RenameCampaign } from "./rename-campaign.tsx";
 import { type CampaignName, useCampaignChange } from "./use-campaign-change.ts";
 
 const REFRESH_MS = 15_000;
-const words = messages.campaigns;
 
 /** The account's campaigns, and what can be done with them. */
 export function CampaignsScreen({

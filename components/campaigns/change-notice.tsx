@@ -2,11 +2,11 @@
 
 import { Alert, Button, Group, Text } from "@mantine/core";
 import { IconAlertTriangle, IconArchive, IconArchiveOff } from "@tabler/icons-react";
-import { messages } from "../messages/index.ts";
+import { campaigns as campaignsWords } from "../messages/campaigns.ts";
 import styles from "./change-notice.module.css";
 import type { CampaignChange } from "./use-campaign-change.ts";
 
-const { done } = messages.campaigns;
+const { done } = campaignsWords;
 
 /** What became of a campaign, and the way back. It stays until it is dismissed or the next change. */
 export function ChangeNotice({ change }: { change: CampaignChange }) {

@@ -6,10 +6,9 @@ import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import type { CampaignSummary } from "#lib/campaigns/campaigns.types.ts";
 import { postJson } from "../api-client.ts";
-import { messages } from "../messages/index.ts";
+import { campaigns as words } from "../messages/campaigns.ts";
 
 const NameDialog = dynamic(() => import("./name-dialog.tsx"), { ssr: false });
-const words = messages.campaigns;
 
 /** Makes a campaign under a name that is asked for. */
 export function MakeCampaign({ onMade }: { onMade: (campaign: CampaignSummary) => void }) {

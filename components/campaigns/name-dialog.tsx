@@ -4,11 +4,11 @@ import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { ApiError } from "../api-client.ts";
 import { Dialog } from "../dialog.tsx";
-import { messages } from "../messages/index.ts";
+import { campaigns as campaignsWords } from "../messages/campaigns.ts";
 
 const NAME_MAX = 80;
 const NAME_FIELD = /^name: (.)/;
-const { dialog: words } = messages.campaigns;
+const { dialog: words } = campaignsWords;
 
 /** Asks for the name of a campaign; closes when it was taken, and says why where it was not. */
 export default function NameDialog({

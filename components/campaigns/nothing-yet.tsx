@@ -3,10 +3,10 @@
 import { Button, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import Link from "next/link";
-import { messages } from "../messages/index.ts";
+import { campaigns as campaignsWords } from "../messages/campaigns.ts";
 import type { CampaignName } from "./use-campaign-change.ts";
 
-const { actions } = messages.campaigns;
+const { actions } = campaignsWords;
 
 /** A campaign in which nothing was searched so far, and how to begin. */
 export function NothingYet({

@@ -3,11 +3,11 @@
 import dynamic from "next/dynamic";
 import type { CampaignDetails } from "#lib/campaigns/campaigns.types.ts";
 import { patchJson } from "../api-client.ts";
-import { messages } from "../messages/index.ts";
+import { campaigns as campaignsWords } from "../messages/campaigns.ts";
 import type { CampaignName } from "./use-campaign-change.ts";
 
 const NameDialog = dynamic(() => import("./name-dialog.tsx"), { ssr: false });
-const { dialog } = messages.campaigns;
+const { dialog } = campaignsWords;
 
 /** Null: nothing is being renamed. */
 export function RenameCampaign({

@@ -6,13 +6,12 @@ import Link from "next/link";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { LinesSkeleton, LoadError } from "../load-state.tsx";
 import { useFormats } from "../locale.tsx";
-import { messages } from "../messages/index.ts";
+import { compare as words } from "../messages/compare.ts";
 import { Region } from "../region-error.tsx";
 import styles from "./compare.module.css";
 import { CompareTable } from "./compare-table.tsx";
 import { useCompare } from "./use-compare.ts";
 
-const words = messages.compare;
 const KINDS = ["new", "changed", "gone", "same"] as const;
 
 /** What a run has found beside what the same search found before. */

@@ -5,10 +5,8 @@ import type { ComparedCreator, FieldChange } from "#lib/search-engine/compare.ty
 import { webAddress } from "../format.ts";
 import type { Formats } from "../formats.ts";
 import { useFormats } from "../locale.tsx";
-import { messages } from "../messages/index.ts";
+import { compare as words } from "../messages/compare.ts";
 import { CreatorAvatar } from "../run/creator/creator-avatar.tsx";
-
-const words = messages.compare;
 
 export function CompareTable({
   creators,

@@ -6,9 +6,9 @@ import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import type { DispatchAnswer } from "#lib/search-engine/types.ts";
 import { ApiError, postJson } from "../api-client.ts";
-import { messages } from "../messages/index.ts";
+import { jobs as jobsWords } from "../messages/jobs.ts";
 
-const { acts } = messages.jobs;
+const { acts } = jobsWords;
 
 /** Asks for the same once more, as a run of its own, and leads there. */
 export function AgainButton({ jobIds }: { jobIds: readonly string[] }) {

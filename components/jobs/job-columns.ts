@@ -1,7 +1,7 @@
-import { messages } from "../messages/index.ts";
+import { jobs as jobsWords } from "../messages/jobs.ts";
 import type { StackColumn } from "../stack-table.tsx";
 
-const { columns: words } = messages.jobs;
+const { columns: words } = jobsWords;
 
 /** Of the table of searches, in their order; the first names its row. */
 export const JOB_COLUMNS = {

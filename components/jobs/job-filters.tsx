@@ -2,11 +2,11 @@
 
 import { Button, Group, NativeSelect } from "@mantine/core";
 import type { CampaignSummary } from "#lib/campaigns/campaigns.types.ts";
-import { messages } from "../messages/index.ts";
+import { jobs as jobsWords } from "../messages/jobs.ts";
 import { useApi } from "../use-api.ts";
 import type { JobFilterControl } from "./use-job-filters.ts";
 
-const { filters: words } = messages.jobs;
+const { filters: words } = jobsWords;
 
 interface Choice {
   value: string;

@@ -5,7 +5,8 @@ import Link from "next/link";
 import { isTerminal } from "#lib/search-engine/job-status.types.ts";
 import type { JobSummary } from "#lib/search-engine/types.ts";
 import { useFormats } from "../locale.tsx";
-import { messages } from "../messages/index.ts";
+import { jobs as words } from "../messages/jobs.ts";
+import { run as runWords } from "../messages/run.ts";
 import { CancelButton } from "../run/cancel-button.tsx";
 import { PhaseBadge } from "../run/overview/phase-badge.tsx";
 import { StackCell } from "../stack-table.tsx";
@@ -14,7 +15,6 @@ import { AgainButton } from "./again-button.tsx";
 import { JOB_COLUMNS as of } from "./job-columns.ts";
 import { RetryButton } from "./retry-button.tsx";
 
-const words = messages.jobs;
 const KEYWORDS_SHOWN = 3;
 
 export function JobLine({
@@ -59,7 +59,7 @@ export function JobLine({
       <StackCell of={of.state}>
         <Stack gap={4} maw={150}>
           <PhaseBadge status={status} size="sm" />
-          {!hasEnded && <Progress value={progress.percent} size="xs" aria-label={messages.run.progress} />}
+          {!hasEnded && <Progress value={progress.percent} size="xs" aria-label={runWords.progress} />}
           {progress.placeInLine !== undefined && (
             <Text size="xs" c="dimmed">
               {words.place(exact(progress.placeInLine))}

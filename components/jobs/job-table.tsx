@@ -1,7 +1,7 @@
 "use client";
 
 import type { JobSummary } from "#lib/search-engine/types.ts";
-import { messages } from "../messages/index.ts";
+import { jobs as jobsWords } from "../messages/jobs.ts";
 import { StackTable } from "../stack-table.tsx";
 import { JOB_COLUMNS } from "./job-columns.ts";
 import { JobLine } from "./job-line.tsx";
@@ -16,7 +16,7 @@ export function JobTable({
   onChange: () => void;
 }) {
   return (
-    <StackTable label={messages.jobs.title} columns={Object.values(JOB_COLUMNS)}>
+    <StackTable label={jobsWords.title} columns={Object.values(JOB_COLUMNS)}>
       {jobs.map((job) => (
         <JobLine
           key={job.jobId}

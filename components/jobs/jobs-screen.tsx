@@ -4,14 +4,13 @@ import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import Link from "next/link";
 import { LinesSkeleton, LoadError } from "../load-state.tsx";
-import { messages } from "../messages/index.ts";
+import { jobs as words } from "../messages/jobs.ts";
 import { Region } from "../region-error.tsx";
 import { JobFilters } from "./job-filters.tsx";
 import { JobTable } from "./job-table.tsx";
 import { useJobFilters } from "./use-job-filters.ts";
 import { useJobs } from "./use-jobs.ts";
 
-const words = messages.jobs;
 const SKELETON_LINES = 8;
 const LINE_PX = 60;
 

@@ -4,10 +4,10 @@ import { Button, Text } from "@mantine/core";
 import { IconRotate } from "@tabler/icons-react";
 import type { RetryScope } from "#lib/search-engine/types.ts";
 import { useFormats } from "../locale.tsx";
-import { messages } from "../messages/index.ts";
+import { jobs as jobsWords } from "../messages/jobs.ts";
 import { useJobAct } from "./use-job-act.ts";
 
-const { acts } = messages.jobs;
+const { acts } = jobsWords;
 
 /** Does again just what failed, as another search of the same run. Nothing where nothing failed. */
 export function RetryButton({

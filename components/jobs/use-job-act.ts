@@ -3,9 +3,9 @@
 import { useRef, useState } from "react";
 import type { DispatchAnswer } from "#lib/search-engine/types.ts";
 import { ApiError, postJson } from "../api-client.ts";
-import { messages } from "../messages/index.ts";
+import { jobs as jobsWords } from "../messages/jobs.ts";
 
-const { acts } = messages.jobs;
+const { acts } = jobsWords;
 
 /**
  * Sends an act on a job, once: pressed again because no answer came, it carries the same key and begins nothing twice.

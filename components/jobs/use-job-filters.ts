@@ -1,9 +1,9 @@
 "use client";
 
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { messages } from "../messages/index.ts";
+import { jobs as jobsWords } from "../messages/jobs.ts";
 
-const STATES = Object.keys(messages.jobs.filters.states) as (keyof typeof messages.jobs.filters.states)[];
+const STATES = Object.keys(jobsWords.filters.states) as (keyof typeof jobsWords.filters.states)[];
 
 /** Which jobs are shown, kept in the address. */
 export function useJobFilters() {

@@ -5,10 +5,10 @@ import { IconPlayerStop } from "@tabler/icons-react";
 import { useState } from "react";
 import type { JobSummary } from "#lib/search-engine/types.ts";
 import { ApiError, getJson } from "../api-client.ts";
-import { messages } from "../messages/index.ts";
+import { run as runWords } from "../messages/run.ts";
 
 const CONFLICT = 409;
-const { cancel: words } = messages.run;
+const { cancel: words } = runWords;
 
 /** Ends searches early. What was delivered so far stays. */
 export function CancelButton({

@@ -7,7 +7,8 @@ import { isTerminal } from "#lib/search-engine/job-status.types.ts";
 import type { JobSummary } from "#lib/search-engine/types.ts";
 import { RetryButton } from "../jobs/retry-button.tsx";
 import { useFormats } from "../locale.tsx";
-import { messages } from "../messages/index.ts";
+import { run as words } from "../messages/run.ts";
+import { shell } from "../messages/shell.ts";
 import { Region } from "../region-error.tsx";
 import { runStatus, sumProgress } from "../run-progress.ts";
 import { useAnnouncement } from "../use-announcement.ts";
@@ -31,8 +32,6 @@ import { useEndSignal } from "./use-end-signal.ts";
 import { useRun } from "./use-run.ts";
 
 const NO_ROWS: readonly RunRow[] = [];
-const words = messages.run;
-const shell = messages.shell;
 
 /** All searches of one press of the button: how far they are, what they found, what failed and what to do about it. */
 export function RunScreen({
@@ -94,23 +93,22 @@ export function RunScreen({
               <RunActs runId={runId} jobs={jobs} />
             ) : (
               <>
-                {signal.permission !== "unsupported" && signal.permission !== "denied" && (
-                  <Button
-                    variant="subtle"
-                    size="xs"
-                    leftSection={
-                      signal.isWanted ? (
-                        <IconBellRinging size={15} aria-hidden />
-                      ) : (
-                        <IconBell size={15} aria-hidden />
-                      )
-                    }
-                    disabled={signal.isWanted}
-                    onClick={() => void signal.ask()}
-                  >
-                    {signal.isWanted ? words.notify.on : words.notify.ask}
-                  </Button>
-                )}
+                <Button
+                  variant="subtle"
+                  size="xs"
+                  leftSection={
+                    signal.isWanted ? (
+                      <IconBellRinging size={15} aria-hidden />
+                    ) : (
+                      <IconBell size={15} aria-hidden />
+                    )
+                  }
+                  disabled={signal.isWanted || !signal.isAllowed}
+                  title={signal.isAllowed ? undefined : words.notify.denied}
+                  onClick={() => void signal.ask()}
+                >
+                  {signal.isWanted ? words.notify.on : words.notify.ask}
+                </Button>
                 <CancelButton
                   jobIds={openJobs}
                   label={parts.length > 1 ? words.cancel.all : words.cancel.one}

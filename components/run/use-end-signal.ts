@@ -15,7 +15,7 @@ export function useEndSignal({
   hasEnded: boolean;
   message: string;
 }) {
-  const [permission, setPermission] = useState<Permission>("unsupported");
+  const [permission, setPermission] = useState<Permission>("default");
   const [isWanted, setIsWanted] = useState(false);
   const sawRunning = useRef(false);
 
@@ -40,5 +40,7 @@ export function useEndSignal({
     setPermission(answer);
     setIsWanted(answer === "granted");
   }, []);
-  return { permission, isWanted, ask };
+  // Asked for or not, the button keeps its place: what stands below it must not move.
+  const isAllowed = permission !== "unsupported" && permission !== "denied";
+  return { isAllowed, isWanted, ask };
 }

@@ -1,11 +1,11 @@
 "use client";
 
 import { Select, Text } from "@mantine/core";
-import { messages } from "../messages/index.ts";
+import { search as searchWords } from "../messages/search.ts";
 import { clearButton } from "./clear-button.ts";
 import { useCampaigns } from "./use-campaigns.ts";
 
-const { campaign: words } = messages.search;
+const { campaign: words } = searchWords;
 
 /** Which campaign the search is for; none unless one is chosen. */
 export function CampaignField({

@@ -3,9 +3,9 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import type { EstimateAnswer } from "#lib/search-engine/estimate.types.ts";
 import type { ApiError } from "../api-client.ts";
 import { useFormats } from "../locale.tsx";
-import { messages } from "../messages/index.ts";
+import { search as searchWords } from "../messages/search.ts";
 
-const { error: words } = messages.search;
+const { error: words } = searchWords;
 const FORBIDDEN = 403;
 const UNAUTHENTICATED = 401;
 

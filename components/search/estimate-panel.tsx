@@ -4,13 +4,13 @@ import { List, Progress, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { IconInfoCircle } from "@tabler/icons-react";
 import type { ApiError } from "../api-client.ts";
 import { useFormats } from "../locale.tsx";
-import { messages } from "../messages/index.ts";
+import { search as searchWords } from "../messages/search.ts";
 import { useAnnouncement } from "../use-announcement.ts";
 import { estimateNotes, estimateParts, type RunEstimate } from "./estimate-text.ts";
 import { isFieldError } from "./field-error.ts";
 import styles from "./search.module.css";
 
-const { estimate: words } = messages.search;
+const { estimate: words } = searchWords;
 const PERCENT = 100;
 /** Less would not be seen. */
 const PERCENT_MIN = 1.5;

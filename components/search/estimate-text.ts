@@ -1,8 +1,8 @@
 import type { CapVerdict, EstimateAnswer } from "#lib/search-engine/estimate.types.ts";
 import { type Formats, formatsFor } from "../formats.ts";
-import { messages } from "../messages/index.ts";
+import { search as searchWords } from "../messages/search.ts";
 
-const { estimate: words } = messages.search;
+const { estimate: words } = searchWords;
 const PLAIN = formatsFor("en");
 
 /** Estimates of the searches of one run, in the order in which they will be sent. */

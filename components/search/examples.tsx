@@ -1,11 +1,11 @@
 "use client";
 
 import { Group, SimpleGrid, Text, Title, UnstyledButton } from "@mantine/core";
-import { messages } from "../messages/index.ts";
+import { search as searchWords } from "../messages/search.ts";
 import { PlatformIcon } from "./platform-icon.tsx";
 import styles from "./search.module.css";
 
-const { examples: words } = messages.search;
+const { examples: words } = searchWords;
 
 export interface Example {
   keywords: string[];
@@ -52,7 +52,7 @@ export function Examples({
               <Text span display="block" size="sm" c="dimmed">
                 {keywords.join(", ")}{" "}
                 <span className="visually-hidden">
-                  {messages.search.recent.on(platforms.map((platform) => platformNames[platform]).join(", "))}
+                  {searchWords.recent.on(platforms.map((platform) => platformNames[platform]).join(", "))}
                 </span>
               </Text>
             </UnstyledButton>

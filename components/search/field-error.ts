@@ -1,8 +1,8 @@
 import type { ApiError } from "../api-client.ts";
-import { messages } from "../messages/index.ts";
+import { search as searchWords } from "../messages/search.ts";
 
 const BAD_REQUEST = 400;
-const { about, entry } = messages.search.filters;
+const { about, entry } = searchWords.filters;
 
 /** Whether it says what is wrong with a field, such as `filters.followers.min`. */
 export function isFieldError(error: ApiError | null | undefined): error is ApiError & { field: string } {
@@ -26,7 +26,7 @@ export function keywordsError(error: ApiError | null, keywords: readonly string[
   const text = fieldError(error, "keywords");
   if (text === null || !isFieldError(error)) return text;
   const keyword = keywords[entryOf(error.field.slice("keywords".length)) ?? -1];
-  return keyword === undefined ? text : messages.search.keywords.entry(keyword, problemOf(error));
+  return keyword === undefined ? text : searchWords.keywords.entry(keyword, problemOf(error));
 }
 
 /** Whether it is about one of the filters. */

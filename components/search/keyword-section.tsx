@@ -2,7 +2,7 @@
 
 import { Paper, Stack, Switch } from "@mantine/core";
 import type { ApiError } from "../api-client.ts";
-import { messages } from "../messages/index.ts";
+import { search as searchWords } from "../messages/search.ts";
 import { keywordsError } from "./field-error.ts";
 import { toKeywordList } from "./keyword-list.ts";
 import { KeywordsField } from "./keywords-field.tsx";
@@ -11,7 +11,7 @@ import type { SearchQuery } from "./search-request.ts";
 import { KeywordSuggestions } from "./suggestions/keyword-suggestions.tsx";
 import type { ChangeQuery } from "./use-search-query.ts";
 
-const { expand: words } = messages.search;
+const { expand: words } = searchWords;
 
 /** The keywords, and where more of them come from: suggested now, or added by the search itself. */
 export function KeywordSection({

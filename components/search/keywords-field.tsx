@@ -3,13 +3,13 @@
 import { Group, TagsInput, Text } from "@mantine/core";
 import { useState } from "react";
 import { useFormats } from "../locale.tsx";
-import { messages } from "../messages/index.ts";
+import { search as searchWords } from "../messages/search.ts";
 import { clearButton } from "./clear-button.ts";
 import { toKeywordList } from "./keyword-list.ts";
 import { PILL_REMOVE, RemovablePill } from "./removable-pill.tsx";
 import { useKeptFocus } from "./use-kept-focus.ts";
 
-const { keywords: words } = messages.search;
+const { keywords: words } = searchWords;
 
 /** Each keyword a chip; a pasted list becomes chips, and what says the same as another is not taken twice. */
 export function KeywordsField({

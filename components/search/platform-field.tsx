@@ -2,11 +2,11 @@
 
 import { Checkbox, Group, Input, SimpleGrid, Text } from "@mantine/core";
 import { useId } from "react";
-import { messages } from "../messages/index.ts";
+import { search as searchWords } from "../messages/search.ts";
 import { PlatformIcon } from "./platform-icon.tsx";
 import styles from "./search.module.css";
 
-const { platforms: words } = messages.search;
+const { platforms: words } = searchWords;
 
 /** Where to search: one search a platform. `names` are in the order in which they are sent. */
 export function PlatformField({

@@ -2,10 +2,10 @@ import type { FilterChoices } from "#lib/search-engine/filter-choices.types.ts";
 import type { FilterName } from "#lib/search-engine/types.ts";
 import { FILTER_LABELS } from "../filter-text.ts";
 import type { Formats } from "../formats.ts";
-import { messages } from "../messages/index.ts";
+import { search as searchWords } from "../messages/search.ts";
 import type { RunEstimate } from "./estimate-text.ts";
 
-const { platforms: words } = messages.search;
+const { platforms: words } = searchWords;
 
 /** By platform: what it cannot do of what is asked. */
 export function platformNotes({

@@ -5,7 +5,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { type FormEvent, useEffect, useRef } from "react";
 import type { FilterChoices } from "#lib/search-engine/filter-choices.types.ts";
 import { useFormats } from "../locale.tsx";
-import { messages } from "../messages/index.ts";
+import { search as words } from "../messages/search.ts";
 import { DispatchError } from "./dispatch-error.tsx";
 import { EstimatePanel } from "./estimate-panel.tsx";
 import { fieldError } from "./field-error.ts";
@@ -18,8 +18,6 @@ import styles from "./search.module.css";
 import { filterNamesOf, filtersOf, type SearchQuery } from "./search-request.ts";
 import { useFormState } from "./use-form-state.ts";
 import type { ChangeQuery } from "./use-search-query.ts";
-
-const words = messages.search;
 
 /** What the server tells the form. */
 export interface SearchOptions {

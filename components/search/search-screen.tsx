@@ -2,7 +2,7 @@
 
 import { Stack, Text, Title } from "@mantine/core";
 import type { JobSummary } from "#lib/search-engine/types.ts";
-import { messages } from "../messages/index.ts";
+import { search as words } from "../messages/search.ts";
 import { Region } from "../region-error.tsx";
 import { type Example, Examples } from "./examples.tsx";
 import { RecentSearches } from "./recent/recent-searches.tsx";
@@ -10,8 +10,6 @@ import { useRecentJobs } from "./recent/use-recent-jobs.ts";
 import styles from "./search.module.css";
 import { SearchForm, type SearchOptions } from "./search-form.tsx";
 import { useSearchQuery } from "./use-search-query.ts";
-
-const words = messages.search;
 
 /** The page that searches begin on. */
 export function SearchScreen({

@@ -3,12 +3,12 @@
 import { Button, Group, Input } from "@mantine/core";
 import { useId } from "react";
 import { useFormats } from "../locale.tsx";
-import { messages } from "../messages/index.ts";
+import { search as searchWords } from "../messages/search.ts";
 import { NumberField } from "./number-field.tsx";
 
 const PRESETS = [50, 100, 250, 500, 1_000];
 const STEP = 50;
-const { target: words } = messages.search;
+const { target: words } = searchWords;
 
 /** How many creators of each platform; 0 where the field is empty. */
 export function TargetField({

@@ -3,7 +3,7 @@
 import { useRef, useState } from "react";
 import type { DispatchAnswer, DispatchBody } from "#lib/search-engine/types.ts";
 import { ApiError, postJson } from "../api-client.ts";
-import { messages } from "../messages/index.ts";
+import { search as searchWords } from "../messages/search.ts";
 import type { RunDispatch } from "./dispatch-run.ts";
 import { RepeatableDispatch } from "./repeatable-dispatch.ts";
 
@@ -41,7 +41,7 @@ async function sendAll(
   bodies: DispatchBody[],
 ): Promise<{ run: Begun } | { error: ApiError }> {
   if (bodies.length === 0) {
-    return { error: new ApiError(0, "bad_request", messages.search.platforms.none, "platform") };
+    return { error: new ApiError(0, "bad_request", searchWords.platforms.none, "platform") };
   }
   try {
     const run = await repeatable.dispatch(bodies);
@@ -57,9 +57,9 @@ async function sendAll(
 }
 
 function notSent(): ApiError {
-  return new ApiError(0, "unknown", messages.search.error.notSent);
+  return new ApiError(0, "unknown", searchWords.error.notSent);
 }
 
 function partlySent({ status, code, message }: ApiError): ApiError {
-  return new ApiError(status, code, messages.search.error.partly(message));
+  return new ApiError(status, code, searchWords.error.partly(message));
 }

@@ -2,12 +2,12 @@
 
 import { Menu, useMantineColorScheme } from "@mantine/core";
 import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from "@tabler/icons-react";
-import { messages } from "../messages/index.ts";
+import { shell as shellWords } from "../messages/shell.ts";
 import { AccountButton } from "./account-button.tsx";
 import type { Person } from "./app-frame.tsx";
 
 const ICON_PX = 16;
-const { account } = messages.shell;
+const { account } = shellWords;
 const SCHEMES = [
   { scheme: "light", label: account.light, Icon: IconSun },
   { scheme: "dark", label: account.dark, Icon: IconMoon },

@@ -4,7 +4,7 @@ import { Burger, Group, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { messages } from "../messages/index.ts";
+import { shell as shellWords } from "../messages/shell.ts";
 import { Mark } from "../theme/mark.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import styles from "./app-frame.module.css";
@@ -34,7 +34,7 @@ export function AppFrame({
   children: ReactNode;
 }) {
   const [isOpen, { toggle, close }] = useDisclosure();
-  const shell = messages.shell;
+  const shell = shellWords;
   return (
     <div className={styles.frame}>
       <a href="#content" className={styles.skip}>

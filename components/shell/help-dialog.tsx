@@ -2,9 +2,9 @@
 
 import { Group, Kbd, Table } from "@mantine/core";
 import { Dialog } from "../dialog.tsx";
-import { messages } from "../messages/index.ts";
+import { shell as shellWords } from "../messages/shell.ts";
 
-const { help } = messages.shell;
+const { help } = shellWords;
 
 export default function HelpDialog({ onClose }: { onClose: () => void }) {
   return (

@@ -4,7 +4,7 @@ import { ActionIcon } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconKeyboard } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
-import { messages } from "../messages/index.ts";
+import { shell as shellWords } from "../messages/shell.ts";
 import { useKey } from "./use-key.ts";
 
 const HELP_KEY = "?";
@@ -20,7 +20,7 @@ export function Help() {
         variant="subtle"
         color="gray"
         size="lg"
-        aria-label={messages.shell.help.open}
+        aria-label={shellWords.help.open}
         aria-haspopup="dialog"
         onClick={open}
       >

@@ -3,11 +3,11 @@
 import { IconFolders, IconGauge, IconListDetails, IconSearch } from "@tabler/icons-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { messages } from "../messages/index.ts";
+import { shell as shellWords } from "../messages/shell.ts";
 import styles from "./navigation.module.css";
 
 const ICON_PX = 18;
-const { navigation } = messages.shell;
+const { navigation } = shellWords;
 
 export const PAGES = [
   { href: "/search", label: navigation.search, Icon: IconSearch, isForAdmins: false },

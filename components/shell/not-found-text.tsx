@@ -1,8 +1,8 @@
 import Link from "next/link";
-import { messages } from "../messages/index.ts";
+import { shell as shellWords } from "../messages/shell.ts";
 import styles from "./not-found-text.module.css";
 
-const { notFound } = messages.shell;
+const { notFound } = shellWords;
 
 /** Comes with every page, for the case that there is none: so of plain elements. */
 export function NotFoundText() {

@@ -3,7 +3,7 @@
 import { Alert } from "@mantine/core";
 import { useNetwork } from "@mantine/hooks";
 import { IconWifiOff } from "@tabler/icons-react";
-import { messages } from "../messages/index.ts";
+import { shell as shellWords } from "../messages/shell.ts";
 
 export function OfflineNotice() {
   const { online } = useNetwork();
@@ -11,7 +11,7 @@ export function OfflineNotice() {
     <div role="status">
       {!online && (
         <Alert color="yellow" icon={<IconWifiOff aria-hidden />} mb="md">
-          {messages.shell.offline}
+          {shellWords.offline}
         </Alert>
       )}
     </div>

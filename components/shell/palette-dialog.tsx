@@ -3,13 +3,13 @@
 import { Spotlight, type SpotlightActionGroupData, spotlight } from "@mantine/spotlight";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect } from "react";
-import { messages } from "../messages/index.ts";
+import { shell as shellWords } from "../messages/shell.ts";
 import { PAGES } from "./navigation.tsx";
 import { usePaletteFinds } from "./use-palette-finds.tsx";
 
 const RESULTS_MAX = 15;
 const MAX_HEIGHT_PX = 480;
-const { palette } = messages.shell;
+const { palette } = shellWords;
 
 /** Opens each time that `wantedCount` grows. */
 export default function PaletteDialog({ isAdmin, wantedCount }: { isAdmin: boolean; wantedCount: number }) {

@@ -5,12 +5,12 @@ import { IconSearch } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { messages } from "../messages/index.ts";
+import { shell as shellWords } from "../messages/shell.ts";
 import styles from "./palette.module.css";
 import { useGoKeys } from "./use-go-keys.ts";
 import { useChord, useKey } from "./use-key.ts";
 
-const { palette } = messages.shell;
+const { palette } = shellWords;
 const PaletteDialog = dynamic(() => import("./palette-dialog.tsx"), { ssr: false });
 
 /** Pages and searches, from anywhere: looks like a field, because people look for one. */

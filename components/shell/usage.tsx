@@ -3,7 +3,7 @@
 import { Anchor, Progress, Skeleton, Stack, Text } from "@mantine/core";
 import type { UsageAnswer } from "#lib/usage/usage.types.ts";
 import { useFormats } from "../locale.tsx";
-import { messages } from "../messages/index.ts";
+import { shell as shellWords } from "../messages/shell.ts";
 import { Region } from "../region-error.tsx";
 import { useApi } from "../use-api.ts";
 import { useIsHydrated } from "../use-is-hydrated.ts";
@@ -12,7 +12,7 @@ const REFRESH_MS = 30_000;
 const PERCENT = 100;
 /** Of the month's creators; below that the bar warns. */
 const LEFT_LOW = 0.1;
-const { usage: words } = messages.shell;
+const { usage: words } = shellWords;
 
 /** What is left of the month, wherever one is. */
 export function Usage() {
@@ -41,7 +41,7 @@ function UsageNow() {
     <Text size="xs" role="alert">
       {words.unknown}{" "}
       <Anchor component="button" type="button" size="xs" onClick={refresh}>
-        {messages.shell.error.again}
+        {shellWords.error.again}
       </Anchor>
     </Text>
   );

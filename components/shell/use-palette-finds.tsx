@@ -5,12 +5,14 @@ import { IconFolder, IconHistory } from "@tabler/icons-react";
 import type { CampaignsAnswer } from "#lib/campaigns/campaigns.types.ts";
 import type { JobSummary } from "#lib/search-engine/types.ts";
 import { useFormats } from "../locale.tsx";
-import { messages } from "../messages/index.ts";
+import { campaigns as campaignsWords } from "../messages/campaigns.ts";
+import { run as runWords } from "../messages/run.ts";
+import { shell as shellWords } from "../messages/shell.ts";
 import { runStatus } from "../run-progress.ts";
 import { useApi } from "../use-api.ts";
 
 const ICON_PX = 18;
-const { palette } = messages.shell;
+const { palette } = shellWords;
 
 /** Campaigns and recent searches, for the palette. */
 export function usePaletteFinds(go: (path: string) => void) {
@@ -24,7 +26,7 @@ export function usePaletteFinds(go: (path: string) => void) {
       actions: (campaigns.data?.campaigns ?? []).map(({ campaignId, name, archivedAt }) => ({
         id: campaignId,
         label: name,
-        ...(archivedAt === null ? {} : { description: messages.campaigns.archivedBadge }),
+        ...(archivedAt === null ? {} : { description: campaignsWords.archivedBadge }),
         leftSection: <IconFolder size={ICON_PX} aria-hidden />,
         onClick: () => go(`/campaigns/${campaignId}`),
       })),
@@ -34,7 +36,7 @@ export function usePaletteFinds(go: (path: string) => void) {
       actions: [...runs].map(([runId, jobs]) => ({
         id: runId,
         label: [...new Set(jobs.flatMap((job) => job.keywords))].join(", "),
-        description: `${messages.run.phases[runStatus(jobs)]}, ${date(jobs[0]?.createdAt ?? "")}`,
+        description: `${runWords.phases[runStatus(jobs)]}, ${date(jobs[0]?.createdAt ?? "")}`,
         leftSection: <IconHistory size={ICON_PX} aria-hidden />,
         onClick: () => go(`/search/${runId}`),
       })),

@@ -1,7 +1,7 @@
 import type { TaskEntry } from "#lib/search-engine/timeline.types.ts";
-import { messages } from "../messages/index.ts";
+import { timeline as timelineWords } from "../messages/timeline.ts";
 
-const { tasks: words } = messages.timeline;
+const { tasks: words } = timelineWords;
 
 /** What a task does, in words. */
 export function taskName(

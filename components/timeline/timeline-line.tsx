@@ -4,13 +4,11 @@ import { Badge, Table, Text } from "@mantine/core";
 import type { CallEntry, JobEvent, TaskEntry, TimelineEntry } from "#lib/search-engine/timeline.types.ts";
 import { elapsed } from "../format.ts";
 import { useFormats } from "../locale.tsx";
-import { messages } from "../messages/index.ts";
+import { run } from "../messages/run.ts";
+import { timeline as words } from "../messages/timeline.ts";
 import { outcomeText } from "./outcome-text.ts";
 import { taskName } from "./task-name.ts";
 import { STATE_COLORS } from "./task-state-colors.ts";
-
-const words = messages.timeline;
-const run = messages.run;
 
 export function TimelineLine({ entry }: { entry: TimelineEntry }) {
   const { time, dateTime } = useFormats();

@@ -3,11 +3,9 @@
 import { Anchor, Stack, Title } from "@mantine/core";
 import Link from "next/link";
 import type { JobSummary } from "#lib/search-engine/types.ts";
-import { messages } from "../messages/index.ts";
+import { timeline as words } from "../messages/timeline.ts";
 import { Region } from "../region-error.tsx";
 import { Timeline } from "./timeline.tsx";
-
-const words = messages.timeline;
 
 export function TimelineScreen({ job }: { job: JobSummary }) {
   return (

@@ -4,12 +4,11 @@ import { Button, Group, Pill, ScrollArea, SegmentedControl, Stack, Table, Text }
 import type { TimelineEntry } from "#lib/search-engine/timeline.types.ts";
 import { LinesSkeleton, LoadError } from "../load-state.tsx";
 import { useFormats } from "../locale.tsx";
-import { messages } from "../messages/index.ts";
+import { timeline as words } from "../messages/timeline.ts";
 import { TimelineLine } from "./timeline-line.tsx";
 import { useTimeline } from "./use-timeline.ts";
 import { SHOWN, useTimelineChoice } from "./use-timeline-choice.ts";
 
-const words = messages.timeline;
 const ALL = "all";
 
 /** What happened to a job: its turns, its tasks with attempts and waits, every call and what it cost. */

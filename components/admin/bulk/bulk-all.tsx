@@ -6,7 +6,7 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 import { jobsHref } from "../job-links.ts";
 import type { BulkFilter } from "./bulk-filter.ts";
 import { reasonText } from "./bulk-reasons.ts";
@@ -14,7 +14,7 @@ import { type BulkState, useBulk } from "./use-bulk.ts";
 import type { MeantState } from "./use-meant-jobs.ts";
 
 const BulkDialog = dynamic(() => import("./bulk-dialog.tsx"), { ssr: false });
-const { bulk } = messages.admin;
+const { bulk } = adminWords;
 
 export interface BulkWords {
   button: (count: string) => string;

@@ -3,12 +3,12 @@
 import { Button, Group, List, Skeleton, Stack, Text } from "@mantine/core";
 import { Dialog } from "../../dialog.tsx";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 import type { BulkWords } from "./bulk-all.tsx";
 import { type BulkFilter, filterLines } from "./bulk-filter.ts";
 import { type MeantJobs, type MeantState, useMeantJobs } from "./use-meant-jobs.ts";
 
-const { bulk } = messages.admin;
+const { bulk } = adminWords;
 
 /** Names how many jobs are meant, and which, before anything is done to them. */
 export default function BulkDialog({

@@ -1,11 +1,11 @@
 import type { JobFilter } from "#lib/admin/admin.types.ts";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 import type { MeantState } from "./use-meant-jobs.ts";
 
 /** Which jobs something is done to; at least one of the names. */
 export type BulkFilter = Partial<JobFilter>;
 
-const { bulk, tasks } = messages.admin;
+const { bulk, tasks } = adminWords;
 
 /** A filter in words for people, a line each; hours where they count. */
 export function filterLines(

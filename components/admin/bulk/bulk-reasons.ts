@@ -1,7 +1,7 @@
 import type { BulkReason } from "#lib/admin/bulk.types.ts";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 
-const { bulk } = messages.admin;
+const { bulk } = adminWords;
 
 /** The reasons of several requests as of one, the most frequent first. */
 export function addReasons(known: readonly BulkReason[], more: readonly BulkReason[]): BulkReason[] {

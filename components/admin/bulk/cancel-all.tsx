@@ -1,6 +1,6 @@
 "use client";
 
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 import { BulkAll } from "./bulk-all.tsx";
 import type { BulkFilter } from "./bulk-filter.ts";
 
@@ -9,7 +9,7 @@ export function CancelAll(props: { filter: BulkFilter; count: number | null; onD
   return (
     <BulkAll
       path="/api/v2/admin/failures/cancel"
-      words={messages.admin.bulk.cancel}
+      words={adminWords.bulk.cancel}
       meant="open"
       isFinal
       {...props}

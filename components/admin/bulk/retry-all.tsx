@@ -1,6 +1,6 @@
 "use client";
 
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 import { BulkAll } from "./bulk-all.tsx";
 import type { BulkFilter } from "./bulk-filter.ts";
 
@@ -9,7 +9,7 @@ export function RetryAll(props: { filter: BulkFilter; count: number | null; onDo
   return (
     <BulkAll
       path="/api/v2/admin/failures/retry"
-      words={messages.admin.bulk.retry}
+      words={adminWords.bulk.retry}
       meant="retryable"
       isFinal={false}
       {...props}

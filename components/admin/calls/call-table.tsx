@@ -4,12 +4,13 @@ import { Anchor, Table, Text } from "@mantine/core";
 import Link from "next/link";
 import type { AdminCall } from "#lib/admin/call-rows.types.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
+import { timeline as timelineWords } from "../../messages/timeline.ts";
 import { StackCell, StackTable } from "../../stack-table.tsx";
 import { outcomeText } from "../../timeline/outcome-text.ts";
 import { timelineHref } from "../job-links.ts";
 
-const { callList: words } = messages.admin;
+const { callList: words } = adminWords;
 const { columns } = words;
 const CALL = { label: columns.call };
 const AT = { label: columns.at };
@@ -34,7 +35,7 @@ function CallRow({ call }: { call: AdminCall }) {
   const { exact, time, dateTime } = useFormats();
   return (
     <Table.Tr data-call={call.callId} data-outcome={call.outcome}>
-      <Table.Th scope="row">{messages.timeline.call(call.action, call.reason)}</Table.Th>
+      <Table.Th scope="row">{timelineWords.call(call.action, call.reason)}</Table.Th>
       <StackCell of={AT}>
         <time dateTime={call.startedAt} title={dateTime(call.startedAt)}>
           {time(call.startedAt)}
@@ -51,7 +52,7 @@ function CallRow({ call }: { call: AdminCall }) {
       </StackCell>
       <StackCell of={STATUS}>{call.status ?? words.noStatus}</StackCell>
       <StackCell of={TOOK}>
-        {call.durationMs === null ? words.notYet : messages.admin.milliseconds(exact(call.durationMs))}
+        {call.durationMs === null ? words.notYet : adminWords.milliseconds(exact(call.durationMs))}
       </StackCell>
       <StackCell of={COST}>{exact(call.cost)}</StackCell>
       <StackCell of={JOB}>

@@ -5,13 +5,12 @@ import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } f
 import type { AdminCallsAnswer } from "#lib/admin/call-rows.types.ts";
 import { CALL_CHOICES } from "#lib/admin/row-choices.types.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin } from "../../messages/admin.ts";
 import { pathWith } from "../../query.ts";
 import { ListFrame } from "../list-frame.tsx";
 import { useList } from "../use-list.ts";
 import { CallTable } from "./call-table.tsx";
 
-const admin = messages.admin;
 const { callList: words } = admin;
 const parsers = {
   provider: parseAsString,

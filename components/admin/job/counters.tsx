@@ -4,7 +4,7 @@ import { Table, Text } from "@mantine/core";
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import type { AdminJob, CounterCheck } from "#lib/admin/admin.types.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 import { StackCell, StackTable } from "../../stack-table.tsx";
 import type { TimelineChoice } from "../../timeline/use-timeline-choice.ts";
 import { CountLink } from "../count-link.tsx";
@@ -12,7 +12,7 @@ import { timelineHref } from "../job-links.ts";
 import { Board } from "../overview/board.tsx";
 import styles from "./counters.module.css";
 
-const { job: words } = messages.admin;
+const { job: words } = adminWords;
 const COUNTER = { label: words.counter };
 const STORED = { label: words.stored, isNumber: true };
 const RECOUNTED = { label: words.recounted, isNumber: true };
@@ -80,7 +80,7 @@ function Recounted({
 }) {
   const { exact } = useFormats();
   const behind = TASKS_BEHIND[counter];
-  if (recounted === null) return messages.admin.none;
+  if (recounted === null) return adminWords.none;
   if (behind === undefined) return exact(recounted);
   return (
     <CountLink

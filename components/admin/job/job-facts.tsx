@@ -6,13 +6,14 @@ import type { ReactNode } from "react";
 import type { AdminJob } from "#lib/admin/admin.types.ts";
 import { isTerminal } from "#lib/search-engine/job-status.types.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
+import { run as runWords } from "../../messages/run.ts";
 import { Moment } from "../../moment.tsx";
 import { PhaseBadge } from "../../run/overview/phase-badge.tsx";
 import styles from "../facts.module.css";
 import { jobsHref, timelineHref } from "../job-links.ts";
 
-const { job: words, list } = messages.admin;
+const { job: words, list } = adminWords;
 
 /** Whose it is, what was asked, how far it is, and its moments. */
 export function JobFacts({
@@ -69,7 +70,7 @@ export function JobFacts({
             </Anchor>
           )}
         </Group>
-        {job.error !== null && <Alert color="yellow">{messages.run.reason(job.error)}</Alert>}
+        {job.error !== null && <Alert color="yellow">{runWords.reason(job.error)}</Alert>}
         <Progress
           value={job.percent}
           size="sm"

@@ -4,7 +4,8 @@ import { Anchor, Stack } from "@mantine/core";
 import Link from "next/link";
 import type { AdminJobAnswer } from "#lib/admin/admin.types.ts";
 import { LoadError } from "../../load-state.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
+import { timeline as timelineWords } from "../../messages/timeline.ts";
 import { Region } from "../../region-error.tsx";
 import { Timeline } from "../../timeline/timeline.tsx";
 import { Board } from "../overview/board.tsx";
@@ -37,7 +38,7 @@ export function JobScreen({
   return (
     <Stack gap="sm">
       <Anchor component={Link} href="/admin/jobs" size="sm">
-        ← {messages.admin.job.back}
+        ← {adminWords.job.back}
       </Anchor>
       <Region>
         <JobFacts
@@ -58,7 +59,7 @@ export function JobScreen({
       <Counters job={job} counters={counters} />
       <Violations violations={violations} />
       <JobTasks jobId={jobId} tasks={tasks} />
-      <Board id="timeline" title={messages.timeline.title}>
+      <Board id="timeline" title={timelineWords.title}>
         <Timeline path={`/api/v2/admin/jobs/${jobId}/timeline`} asOfMs={live.atMs} />
       </Board>
     </Stack>

@@ -3,13 +3,13 @@
 import { Table, Text } from "@mantine/core";
 import type { AdminJobAnswer } from "#lib/admin/admin.types.ts";
 import { TASK_STATES, type TaskKind, type TaskState } from "#lib/search-engine/task.types.ts";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 import { StackCell, StackTable } from "../../stack-table.tsx";
 import { CountLink } from "../count-link.tsx";
 import { timelineHref } from "../job-links.ts";
 import { Board } from "../overview/board.tsx";
 
-const { job: words, tasks: taskWords } = messages.admin;
+const { job: words, tasks: taskWords } = adminWords;
 const KIND = { label: words.kind };
 const SUM = { label: words.sum, isNumber: true };
 const columnOf = (state: TaskState) => ({ label: taskWords.states[state] ?? state, isNumber: true });

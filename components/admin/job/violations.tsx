@@ -3,11 +3,11 @@
 import { List, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import type { AdminJobAnswer } from "#lib/admin/admin.types.ts";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 import { Board } from "../overview/board.tsx";
 import styles from "./counters.module.css";
 
-const { job: words } = messages.admin;
+const { job: words } = adminWords;
 
 /** Rules of the engine that the job's rows break. */
 export function Violations({ violations }: Pick<AdminJobAnswer, "violations">) {

@@ -3,11 +3,10 @@
 import { Button, Group, NativeSelect, Pill } from "@mantine/core";
 import { TASK_KINDS } from "#lib/search-engine/task.types.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin } from "../../messages/admin.ts";
+import { run } from "../../messages/run.ts";
 import { type JobChoice, STATES } from "./use-job-choice.ts";
 
-const admin = messages.admin;
-const run = messages.run;
 const { list: words } = admin;
 
 /** Which jobs are shown. */

@@ -4,7 +4,8 @@ import { Anchor, Table, Text } from "@mantine/core";
 import Link from "next/link";
 import type { AdminJob } from "#lib/admin/admin.types.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
+import { run as runWords } from "../../messages/run.ts";
 import { Moment } from "../../moment.tsx";
 import { PhaseBadge } from "../../run/overview/phase-badge.tsx";
 import { StackCell, StackTable } from "../../stack-table.tsx";
@@ -12,7 +13,7 @@ import { CountLink } from "../count-link.tsx";
 import { timelineHref } from "../job-links.ts";
 
 const KEYWORDS_SHOWN = 3;
-const { list: words } = messages.admin;
+const { list: words } = adminWords;
 const { columns } = words;
 const JOB = { label: columns.job };
 const STATE = { label: columns.state };
@@ -83,7 +84,7 @@ function JobRow({
           )}
           {job.error !== null && (
             <Text size="xs" c="dimmed" lineClamp={1} title={job.error}>
-              {messages.run.reason(job.error)}
+              {runWords.reason(job.error)}
             </Text>
           )}
         </div>

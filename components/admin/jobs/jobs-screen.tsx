@@ -2,7 +2,7 @@
 
 import { Group } from "@mantine/core";
 import type { AdminJobsAnswer } from "#lib/admin/admin.types.ts";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 import { pathWith } from "../../query.ts";
 import { CancelAll } from "../bulk/cancel-all.tsx";
 import { RetryAll } from "../bulk/retry-all.tsx";
@@ -12,7 +12,7 @@ import { JobFilters } from "./job-filters.tsx";
 import { JobTable } from "./job-table.tsx";
 import { useJobChoice } from "./use-job-choice.ts";
 
-const { list: words } = messages.admin;
+const { list: words } = adminWords;
 
 /** The jobs of all accounts: the rows behind the numbers of the overview. */
 export function JobsScreen({

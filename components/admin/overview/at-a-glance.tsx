@@ -3,7 +3,7 @@
 import { SimpleGrid } from "@mantine/core";
 import type { AdminOverview } from "#lib/admin/admin.types.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 import { jobsHref, tasksHref } from "../job-links.ts";
 import { spanText } from "../spans.ts";
 import { Tile } from "./tile.tsx";
@@ -11,7 +11,7 @@ import { Tile } from "./tile.tsx";
 const SWEEP_SECONDS_MAX = 150;
 /** Work that could be done and has waited longer than this: no worker comes, or a gate is shut. */
 const DUE_SECONDS_MAX = 120;
-const { glance: words } = messages.admin;
+const { glance: words } = adminWords;
 
 /** What one looks at first: is anything stuck, silent or wrong? */
 export function AtAGlance({ overview }: { overview: AdminOverview }) {
@@ -29,7 +29,7 @@ export function AtAGlance({ overview }: { overview: AdminOverview }) {
       <Tile name={words.open} value={exact(open)} href={jobsHref({ state: "open" })} />
       <Tile
         name={words.waiting}
-        value={waiting ? spanText(waiting.waitingSeconds, exact) : messages.admin.none}
+        value={waiting ? spanText(waiting.waitingSeconds, exact) : adminWords.none}
         note={waiting ? undefined : words.waitingNone}
         href={waiting ? `/admin/jobs/${waiting.jobId}` : jobsHref({ state: "pending" })}
       />

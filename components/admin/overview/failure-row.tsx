@@ -3,7 +3,7 @@
 import { Anchor, Group, Table, Text } from "@mantine/core";
 import Link from "next/link";
 import type { FailureGroup } from "#lib/admin/admin.types.ts";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 import { Moment } from "../../moment.tsx";
 import { StackCell, type StackColumn } from "../../stack-table.tsx";
 import { CancelAll } from "../bulk/cancel-all.tsx";
@@ -11,7 +11,7 @@ import { RetryAll } from "../bulk/retry-all.tsx";
 import { CountLink } from "../count-link.tsx";
 import { jobsHref, tasksHref } from "../job-links.ts";
 
-const { failures: words, tasks } = messages.admin;
+const { failures: words, tasks } = adminWords;
 
 export const FAILURE_COLUMNS = {
   reason: { label: words.reason },

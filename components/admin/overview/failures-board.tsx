@@ -4,14 +4,14 @@ import { NativeSelect, Text } from "@mantine/core";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import type { FailuresAnswer } from "#lib/admin/admin.types.ts";
 import { LinesSkeleton, LoadError } from "../../load-state.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 import { StackTable } from "../../stack-table.tsx";
 import { useLive } from "../use-live.ts";
 import { Board } from "./board.tsx";
 import { FAILURE_COLUMNS, FailureRow } from "./failure-row.tsx";
 
 const HOURS = ["1", "24", "168", "720"] as const;
-const { failures: words } = messages.admin;
+const { failures: words } = adminWords;
 
 /** What failed, by reason, with the jobs behind it and what can be done about all of them. */
 export function FailuresBoard({ refreshMs, onChanged }: { refreshMs: number; onChanged: () => void }) {

@@ -1,7 +1,7 @@
 import { Badge } from "@mantine/core";
 import { IconHandStop, IconPlayerPause, IconPointFilled } from "@tabler/icons-react";
 import type { GateAnswer } from "#lib/admin/admin.types.ts";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 
 const LOOKS = {
   open: { color: "green", Icon: IconPointFilled },
@@ -21,7 +21,7 @@ export function GateBadge({ state }: { state: GateAnswer["state"] }) {
       leftSection={<Icon size={13} aria-hidden />}
       data-gate={state}
     >
-      {messages.admin.providers.gates[state]}
+      {adminWords.providers.gates[state]}
     </Badge>
   );
 }

@@ -3,10 +3,10 @@
 import { Text } from "@mantine/core";
 import type { GateAnswer } from "#lib/admin/admin.types.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 import { Moment } from "../../moment.tsx";
 
-const { providers: words } = messages.admin;
+const { providers: words } = adminWords;
 
 /** Why no calls are made, since when and until when. Nothing to say of an open gate. */
 export function GateWhy({ gate: { reason, since, until } }: { gate: GateAnswer }) {

@@ -6,13 +6,13 @@ import Link from "next/link";
 import type { NoticesAnswer } from "#lib/admin/admin.types.ts";
 import { LinesSkeleton, LoadError } from "../../load-state.tsx";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 import { Moment } from "../../moment.tsx";
 import { useLive } from "../use-live.ts";
 import { Board } from "./board.tsx";
 import { driftJob } from "./drift-job.ts";
 
-const { notices: words } = messages.admin;
+const { notices: words } = adminWords;
 
 /** What an admin should look at: counters that a recount contradicted first, then notices. */
 export function NoticesBoard({ refreshMs }: { refreshMs: number }) {

@@ -3,7 +3,7 @@
 import { Stack } from "@mantine/core";
 import type { AdminOverview } from "#lib/admin/admin.types.ts";
 import { LoadError } from "../../load-state.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 import { Region } from "../../region-error.tsx";
 import { AdminHeader } from "../admin-header.tsx";
 import { RefreshControl } from "../refresh-control.tsx";
@@ -25,7 +25,7 @@ export function OverviewScreen({ initial }: { initial: AdminOverview }) {
   const overview = live.data ?? initial;
   return (
     <Stack gap="sm">
-      <AdminHeader title={messages.admin.title} here="overview">
+      <AdminHeader title={adminWords.title} here="overview">
         <RefreshControl
           control={control}
           atMs={live.atMs}

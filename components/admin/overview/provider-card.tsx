@@ -4,7 +4,7 @@ import { Anchor, Badge, Group, Paper, Progress, Stack, Text, Title } from "@mant
 import Link from "next/link";
 import type { ProviderState } from "#lib/admin/admin.types.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin } from "../../messages/admin.ts";
 import styles from "../facts.module.css";
 import { callsHref, jobsHref } from "../job-links.ts";
 import { durationText } from "../spans.ts";
@@ -15,7 +15,6 @@ import { ProviderSwitch } from "./provider-switch.tsx";
 const PERCENT = 100;
 /** Of the cap; from here on its bar is not calm any more. */
 const SPEND_HIGH = 0.8;
-const admin = messages.admin;
 const { providers: words } = admin;
 
 /** How a provider does: calls, errors, pace, gate, and what it has cost today against its cap. */

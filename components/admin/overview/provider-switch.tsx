@@ -5,11 +5,11 @@ import { IconHandStop, IconPlayerPlay } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { GateAnswer } from "#lib/admin/admin.types.ts";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 
 const SwitchDialog = dynamic(() => import("./switch-dialog.tsx"), { ssr: false });
 const ICON_PX = 15;
-const { providers: words } = messages.admin;
+const { providers: words } = adminWords;
 
 /** Stops the calls of a provider, or of all, or lets them go on; each asks first. */
 export function ProviderSwitch({

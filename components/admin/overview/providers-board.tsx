@@ -2,7 +2,7 @@
 
 import { Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import type { AdminOverview } from "#lib/admin/admin.types.ts";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 import { Board } from "./board.tsx";
 import { GateBadge } from "./gate-badge.tsx";
 import { GateWhy } from "./gate-why.tsx";
@@ -10,7 +10,7 @@ import { ProviderCard } from "./provider-card.tsx";
 import { ProviderSwitch } from "./provider-switch.tsx";
 
 const ALL = "all";
-const { providers: words } = messages.admin;
+const { providers: words } = adminWords;
 
 /** The one switch for all paid calls, and each provider with its own. */
 export function ProvidersBoard({

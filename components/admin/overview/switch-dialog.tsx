@@ -5,10 +5,10 @@ import { type FormEvent, useState } from "react";
 import type { ProviderSwitchBody } from "#lib/admin/admin.types.ts";
 import { postJson } from "../../api-client.ts";
 import { Dialog } from "../../dialog.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 
 const REASON_MAX = 200;
-const { providers: words } = messages.admin;
+const { providers: words } = adminWords;
 
 /** What the switch does, and the reason that people are told; stays open with what went wrong. */
 export default function SwitchDialog({

@@ -3,7 +3,7 @@
 import { Stack, Table } from "@mantine/core";
 import type { TaskBoard } from "#lib/admin/admin.types.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin } from "../../messages/admin.ts";
 import { StackCell, StackTable } from "../../stack-table.tsx";
 import { CountLink } from "../count-link.tsx";
 import { tasksHref } from "../job-links.ts";
@@ -12,7 +12,6 @@ import { Board } from "./board.tsx";
 import { Part } from "./part.tsx";
 
 const HOUR = 1;
-const admin = messages.admin;
 const { tasks: words } = admin;
 const KIND = { label: words.kind };
 const STATE = { label: words.state };

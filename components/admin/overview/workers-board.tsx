@@ -5,7 +5,7 @@ import { IconAlertTriangle, IconHeartbeat, IconPlayerStop } from "@tabler/icons-
 import Link from "next/link";
 import type { WorkerState } from "#lib/admin/admin.types.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin } from "../../messages/admin.ts";
 import { Moment } from "../../moment.tsx";
 import { StackCell, StackTable } from "../../stack-table.tsx";
 import { tasksHref } from "../job-links.ts";
@@ -13,7 +13,6 @@ import { spanText } from "../spans.ts";
 import { Board } from "./board.tsx";
 
 const ICON_PX = 13;
-const admin = messages.admin;
 const { workers: words } = admin;
 const WORKER = { label: words.worker };
 const STATE = { label: words.state };

@@ -4,10 +4,9 @@ import { Group, NativeSelect, Pill } from "@mantine/core";
 import { ADMIN_TASK_CHOICES } from "#lib/admin/row-choices.types.ts";
 import { TASK_KINDS } from "#lib/search-engine/task.types.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin } from "../../messages/admin.ts";
 import type { TaskFilterChoice } from "./use-task-choice.ts";
 
-const admin = messages.admin;
 const { taskList: words, list, tasks } = admin;
 const HAVE_ENDED: readonly string[] = ["done", "failed", "cancelled"];
 

@@ -5,14 +5,14 @@ import Link from "next/link";
 import type { AdminTask } from "#lib/admin/task-rows.types.ts";
 import { elapsed } from "../../format.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 import { Moment } from "../../moment.tsx";
 import { StackCell, StackTable } from "../../stack-table.tsx";
 import { taskName } from "../../timeline/task-name.ts";
 import { STATE_COLORS } from "../../timeline/task-state-colors.ts";
 import { timelineHref } from "../job-links.ts";
 
-const { taskList: words, tasks: taskWords } = messages.admin;
+const { taskList: words, tasks: taskWords } = adminWords;
 const { columns } = words;
 const TASK = { label: columns.task };
 const STATE = { label: columns.state };

@@ -1,7 +1,7 @@
 "use client";
 
 import type { AdminTasksAnswer } from "#lib/admin/task-rows.types.ts";
-import { messages } from "../../messages/index.ts";
+import { admin as adminWords } from "../../messages/admin.ts";
 import { pathWith } from "../../query.ts";
 import { ListFrame } from "../list-frame.tsx";
 import { useList } from "../use-list.ts";
@@ -9,7 +9,7 @@ import { TaskFilters } from "./task-filters.tsx";
 import { TaskTable } from "./task-table.tsx";
 import { useTaskChoice } from "./use-task-choice.ts";
 
-const { taskList: words } = messages.admin;
+const { taskList: words } = adminWords;
 
 /** The tasks of all accounts: the rows behind the numbers of the overview. */
 export function TasksScreen() {

@@ -4,7 +4,7 @@ import { Button, Center, Group, Paper, Stack, Text } from "@mantine/core";
 import type { CampaignCreatorsAnswer, CampaignDetails } from "#lib/campaigns/campaigns.types.ts";
 import { LinesSkeleton, LoadError } from "../../load-state.tsx";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { campaigns } from "../../messages/campaigns.ts";
 import { pathWith } from "../../query.ts";
 import { useDebouncedText } from "../../use-debounced-text.ts";
 import { usePages } from "../../use-pages.ts";
@@ -15,7 +15,6 @@ import { useCreatorChoice } from "./use-creator-choice.ts";
 
 const LINES_EXPECTED = 12;
 const LINE_PX = 57;
-const campaigns = messages.campaigns;
 const { creators: words } = campaigns;
 
 /** Everybody whom the campaign's searches found, each once. */

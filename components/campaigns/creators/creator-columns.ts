@@ -1,7 +1,7 @@
-import { messages } from "../../messages/index.ts";
+import { campaigns as campaignsWords } from "../../messages/campaigns.ts";
 import type { StackColumn } from "../../stack-table.tsx";
 
-const { columns } = messages.campaigns.creators;
+const { columns } = campaignsWords.creators;
 
 export const CREATOR_COLUMNS = {
   creator: { label: columns.creator },

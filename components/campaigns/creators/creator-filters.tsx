@@ -3,11 +3,11 @@
 import { CloseButton, Group, NativeSelect, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import type { CampaignsAnswer } from "#lib/campaigns/campaigns.types.ts";
-import { messages } from "../../messages/index.ts";
+import { campaigns as campaignsWords } from "../../messages/campaigns.ts";
 import { useApi } from "../../use-api.ts";
 import type { CreatorChoice } from "./use-creator-choice.ts";
 
-const { creators: words } = messages.campaigns;
+const { creators: words } = campaignsWords;
 
 /** Text to look for, and whether other campaigns have found them, too. */
 export function CreatorFilters({ campaignId, choice }: { campaignId: string; choice: CreatorChoice }) {

@@ -4,13 +4,13 @@ import { Anchor, Badge, Group, Text } from "@mantine/core";
 import Link from "next/link";
 import type { CampaignCreator } from "#lib/campaigns/campaigns.types.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { campaigns as campaignsWords } from "../../messages/campaigns.ts";
 import { Moment } from "../../moment.tsx";
 import { Value } from "../../run/results/cells.tsx";
 import styles from "./creator-line.module.css";
 
 const SHOWN_MAX = 3;
-const { creators: words } = messages.campaigns;
+const { creators: words } = campaignsWords;
 
 export function EmailCell({ creator }: { creator: CampaignCreator }) {
   const { exact } = useFormats();

@@ -3,7 +3,7 @@
 import { Anchor, Badge, Group, Stack, Table, Text } from "@mantine/core";
 import type { CampaignCreator } from "#lib/campaigns/campaigns.types.ts";
 import { webAddress } from "../../format.ts";
-import { messages } from "../../messages/index.ts";
+import { campaigns as campaignsWords } from "../../messages/campaigns.ts";
 import { CreatorAvatar } from "../../run/creator/creator-avatar.tsx";
 import { Value } from "../../run/results/cells.tsx";
 import { Count } from "../../run/results/number-cells.tsx";
@@ -13,7 +13,7 @@ import styles from "./creator-line.module.css";
 import { EmailCell, FoundByCell, MatchedCell, SeenInCell } from "./creator-line-cells.tsx";
 
 const AVATAR_PX = 34;
-const { creators: words } = messages.campaigns;
+const { creators: words } = campaignsWords;
 
 /** A creator on one line, whichever of the campaign's searches found them. */
 export function CreatorLine({ creator, platformName }: { creator: CampaignCreator; platformName: string }) {

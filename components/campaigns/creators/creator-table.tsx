@@ -1,7 +1,7 @@
 "use client";
 
 import type { CampaignCreator } from "#lib/campaigns/campaigns.types.ts";
-import { messages } from "../../messages/index.ts";
+import { campaigns as campaignsWords } from "../../messages/campaigns.ts";
 import { StackTable } from "../../stack-table.tsx";
 import { CREATOR_COLUMNS } from "./creator-columns.ts";
 import { CreatorLine } from "./creator-line.tsx";
@@ -14,7 +14,7 @@ export function CreatorTable({
   platformNames: Readonly<Record<string, string>>;
 }) {
   return (
-    <StackTable label={messages.campaigns.tabs.creators} columns={Object.values(CREATOR_COLUMNS)}>
+    <StackTable label={campaignsWords.tabs.creators} columns={Object.values(CREATOR_COLUMNS)}>
       {creators.map((creator) => (
         <CreatorLine
           key={`${creator.platform}:${creator.platformId}`}

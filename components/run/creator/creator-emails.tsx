@@ -1,12 +1,12 @@
 "use client";
 
 import { Anchor, Stack, Text, Title } from "@mantine/core";
-import { messages } from "../../messages/index.ts";
+import { results as resultsWords } from "../../messages/results.ts";
 import { Value } from "../results/cells.tsx";
 import type { RunRow } from "../run-rows.ts";
 import styles from "./creator-panel.module.css";
 
-const { panel, absent, emailSources } = messages.results;
+const { panel, absent, emailSources } = resultsWords;
 
 /** Each address with where it was read, as it was written there. */
 export function CreatorEmails({ row }: { row: RunRow }) {

@@ -4,11 +4,11 @@ import { Anchor, Badge, Group, Stack, Text, Title } from "@mantine/core";
 import type { CreatorRow } from "#lib/search-engine/types.ts";
 import { webAddress } from "../../format.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { results as resultsWords } from "../../messages/results.ts";
 import type { RunRow } from "../run-rows.ts";
 import styles from "./creator-panel.module.css";
 
-const { panel, cell } = messages.results;
+const { panel, cell } = resultsWords;
 
 type Post = CreatorRow["matchedOn"][number]["contents"][number];
 

@@ -3,13 +3,13 @@
 import { Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { results as resultsWords } from "../../messages/results.ts";
 import { Value } from "../results/cells.tsx";
 import { Count, EngagementCell, FollowersCell, ViewsCell } from "../results/number-cells.tsx";
 import type { RunRow } from "../run-rows.ts";
 import styles from "./creator-panel.module.css";
 
-const { panel, columns, absent } = messages.results;
+const { panel, columns, absent } = resultsWords;
 
 export function CreatorNumbers({ row }: { row: RunRow }) {
   const { exact, date } = useFormats();
@@ -52,7 +52,7 @@ export function CreatorNumbers({ row }: { row: RunRow }) {
 
 function Plain({ row, value }: { row: RunRow; value: number | null }) {
   return (
-    <Value row={row} absent={messages.results.cell.absent}>
+    <Value row={row} absent={resultsWords.cell.absent}>
       {value !== null && <Count value={value} />}
     </Value>
   );

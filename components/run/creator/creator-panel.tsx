@@ -3,7 +3,7 @@
 import { ActionIcon, Anchor, Badge, CloseButton, Group, ScrollArea, Stack, Text, Title } from "@mantine/core";
 import { IconChevronDown, IconChevronUp, IconExternalLink } from "@tabler/icons-react";
 import { webAddress } from "../../format.ts";
-import { messages } from "../../messages/index.ts";
+import { results as resultsWords } from "../../messages/results.ts";
 import type { RunRow } from "../run-rows.ts";
 import { CreatorAvatar } from "./creator-avatar.tsx";
 import { CreatorEmails } from "./creator-emails.tsx";
@@ -12,7 +12,7 @@ import { CreatorNumbers } from "./creator-numbers.tsx";
 import styles from "./creator-panel.module.css";
 import { CreatorSources } from "./creator-sources.tsx";
 
-const { panel } = messages.results;
+const { panel } = resultsWords;
 
 /** Everything known about one creator, beside the table. */
 export function CreatorPanel({
@@ -62,7 +62,7 @@ export function CreatorPanel({
           </Group>
           {row.filterReason !== null && (
             <Badge color="orange" variant="light" size="lg" className={styles.plain}>
-              {messages.results.cell.filtered(row.filterReason)}
+              {resultsWords.cell.filtered(row.filterReason)}
             </Badge>
           )}
           {profile.bio && (

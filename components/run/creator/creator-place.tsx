@@ -2,7 +2,7 @@
 
 import { Drawer } from "@mantine/core";
 import type { ComponentProps } from "react";
-import { messages } from "../../messages/index.ts";
+import { results as resultsWords } from "../../messages/results.ts";
 import { CreatorPanel } from "./creator-panel.tsx";
 
 /** Beside the table where there is room, else over it. */
@@ -20,7 +20,7 @@ export default function CreatorPlace({
       size="md"
       withCloseButton={false}
       padding={0}
-      attributes={{ content: { "aria-label": messages.results.panel.label(panel.row.profile.handle) } }}
+      attributes={{ content: { "aria-label": resultsWords.panel.label(panel.row.profile.handle) } }}
     >
       {content}
     </Drawer>

@@ -3,11 +3,11 @@
 import { Anchor, List, Text, Title } from "@mantine/core";
 import { webAddress } from "../../format.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { results as resultsWords } from "../../messages/results.ts";
 import { placeText } from "../results/place-text.ts";
 import type { RunRow } from "../run-rows.ts";
 
-const { panel, cell } = messages.results;
+const { panel, cell } = resultsWords;
 
 /** Links, place, and how old all this is. */
 export function CreatorSources({ row }: { row: RunRow }) {

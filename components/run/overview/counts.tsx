@@ -4,9 +4,9 @@ import { Group, Text } from "@mantine/core";
 import type { JobProgress } from "#lib/search-engine/types.ts";
 import type { Formats } from "../../formats.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { run as runWords } from "../../messages/run.ts";
 
-const { counts } = messages.run;
+const { counts } = runWords;
 
 /** `9/12 keywords · 184 of 300 found · 131 detailed · 41 with e-mail`, and what went wrong where something did. */
 export function Counts({ progress }: { progress: JobProgress }) {

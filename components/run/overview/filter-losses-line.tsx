@@ -1,10 +1,10 @@
 import { Text } from "@mantine/core";
 import { FILTER_LABELS } from "../../filter-text.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { run as runWords } from "../../messages/run.ts";
 import type { FilterLosses } from "./filter-losses.ts";
 
-const { losses: words } = messages.run;
+const { losses: words } = runWords;
 
 /** How much the filters took away, and which took most. Nothing where they took nothing. */
 export function FilterLossesLine({ losses: { leftOut, filtered, by } }: { losses: FilterLosses }) {

@@ -3,10 +3,10 @@
 import { Anchor, Badge, Paper, ScrollArea, Table, Text } from "@mantine/core";
 import type { KeywordStatus } from "#lib/search-engine/types.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { run as runWords } from "../../messages/run.ts";
 import type { KeywordLine } from "./keyword-lines.ts";
 
-const { keywords: words, keywordStates } = messages.run;
+const { keywords: words, keywordStates } = runWords;
 const COLORS: Readonly<Record<KeywordStatus["status"], string>> = {
   waiting: "gray",
   running: "tide",

@@ -5,13 +5,13 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { run as runWords } from "../../messages/run.ts";
 import { type KeywordLine, linesOf } from "./keyword-lines.ts";
 import { KeywordSign } from "./keyword-sign.tsx";
 import styles from "./keywords.module.css";
 import type { RunPart } from "./use-parts.ts";
 
-const { keywords: words, keywordStates } = messages.run;
+const { keywords: words, keywordStates } = runWords;
 const KeywordGrid = dynamic(() => import("./keyword-grid.tsx"), { ssr: false });
 const CHIPS_MAX = 12;
 

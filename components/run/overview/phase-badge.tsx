@@ -11,7 +11,7 @@ import {
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import type { JobStatus } from "#lib/search-engine/job-status.types.ts";
-import { messages } from "../../messages/index.ts";
+import { run as runWords } from "../../messages/run.ts";
 
 const LOOKS: Readonly<Record<JobStatus, { color: string; Icon: ComponentType<{ size: number }> }>> = {
   pending: { color: "gray", Icon: IconClockHour4 },
@@ -37,7 +37,7 @@ export function PhaseBadge({ status, size = "md" }: { status: JobStatus; size?: 
       style={{ textTransform: "none" }}
       data-phase={status}
     >
-      {messages.run.phases[status]}
+      {runWords.phases[status]}
     </Badge>
   );
 }

@@ -4,12 +4,13 @@ import { Group, Paper, Text } from "@mantine/core";
 import { isTerminal } from "#lib/search-engine/job-status.types.ts";
 import type { JobSummary } from "#lib/search-engine/types.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { jobs as jobsWords } from "../../messages/jobs.ts";
+import { run as runWords } from "../../messages/run.ts";
 import { CancelButton } from "../cancel-button.tsx";
 import { PhaseBadge } from "./phase-badge.tsx";
 import type { RunPart } from "./use-parts.ts";
 
-const { counts } = messages.run;
+const { counts } = runWords;
 
 /** Each search of a run that has several, on one line: its state, how far it is, and how to stop just that. */
 export function PlatformParts({
@@ -33,12 +34,12 @@ export function PlatformParts({
             <PhaseBadge status={status} size="sm" />
             <Text size="xs" c="dimmed">
               {counts.found(exact(progress.creatorsFound), exact(progress.targetResults))}
-              {job.retryOf !== null && ` · ${messages.jobs.retryOf}`}
+              {job.retryOf !== null && ` · ${jobsWords.retryOf}`}
             </Text>
             {!isTerminal(status) && (
               <CancelButton
                 jobIds={[job.jobId]}
-                label={messages.run.cancel.platform(partName(job, names))}
+                label={runWords.cancel.platform(partName(job, names))}
                 isSmall
                 onCancelled={onChange}
               />

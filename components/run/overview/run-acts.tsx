@@ -4,9 +4,9 @@ import { Anchor } from "@mantine/core";
 import Link from "next/link";
 import type { JobSummary } from "#lib/search-engine/types.ts";
 import { AgainButton } from "../../jobs/again-button.tsx";
-import { messages } from "../../messages/index.ts";
+import { jobs as jobsWords } from "../../messages/jobs.ts";
 
-const { acts } = messages.jobs;
+const { acts } = jobsWords;
 
 /** What can be done with a run that has ended: the same once more, what changed since, and what happened. */
 export function RunActs({ runId, jobs }: { runId: string; jobs: readonly JobSummary[] }) {

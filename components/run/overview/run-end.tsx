@@ -7,14 +7,14 @@ import type { ReactNode } from "react";
 import type { JobStatus } from "#lib/search-engine/job-status.types.ts";
 import { FILTER_LABELS } from "../../filter-text.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { run as runWords } from "../../messages/run.ts";
 import { standing } from "../../run-progress.ts";
 import { changeSearchHref } from "../../search/change-search.ts";
 import type { FilterLosses } from "./filter-losses.ts";
 import styles from "./run-end.module.css";
 import type { RunPart } from "./use-parts.ts";
 
-const { ends, errors } = messages.run;
+const { ends, errors } = runWords;
 
 /** How it ended, in words, with what went wrong and what to do next. Nothing to add to an end without gaps. */
 export function RunEnd({

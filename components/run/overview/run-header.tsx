@@ -6,13 +6,12 @@ import { isTerminal, type JobStatus } from "#lib/search-engine/job-status.types.
 import type { JobProgress, JobSummary } from "#lib/search-engine/types.ts";
 import { elapsed } from "../../format.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { run } from "../../messages/run.ts";
 import { useClock } from "../../use-clock.ts";
 import { Counts } from "./counts.tsx";
 import { PhaseBadge } from "./phase-badge.tsx";
 
 const KEYWORDS_SHOWN = 4;
-const run = messages.run;
 
 /** What was asked, how far it is, and what it cost. */
 export function RunHeader({
@@ -54,13 +53,7 @@ export function RunHeader({
           <Group gap="xs">{actions}</Group>
         </Group>
         {details !== null && <Text size="sm">{details}</Text>}
-        <Progress
-          value={percent}
-          size="sm"
-          color={colorOf(status)}
-          aria-label={run.progress}
-          animated={!hasEnded && status !== "pending"}
-        />
+        <Progress value={percent} size="sm" color={colorOf(status)} aria-label={run.progress} />
         <Group justify="space-between" gap="xs">
           <Counts progress={progress} />
           <Text size="sm" c="dimmed" className="tabular">

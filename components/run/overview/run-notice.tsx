@@ -5,11 +5,11 @@ import { IconInfoCircle } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { appliedText, notSupportedText } from "../../filter-text.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { run as runWords } from "../../messages/run.ts";
 import { type RunNotes, recallNotes } from "../../run-notes.ts";
 import type { RunPart } from "./use-parts.ts";
 
-const { notes: words, filters } = messages.run;
+const { notes: words, filters } = runWords;
 
 /** What was asked of creators and cannot be told, what was not begun, and where the target cannot be reached. */
 export function RunNotice({

@@ -3,10 +3,10 @@
 import { Alert, Anchor, Button, Group, Text } from "@mantine/core";
 import { IconPlugConnectedX } from "@tabler/icons-react";
 import { ApiError } from "../../api-client.ts";
-import { messages } from "../../messages/index.ts";
+import { run as runWords } from "../../messages/run.ts";
 
 const UNAUTHENTICATED = 401;
-const { stale } = messages.run;
+const { stale } = runWords;
 
 /** What is shown is old, why, and what happens next. */
 export function StaleNotice({

@@ -4,7 +4,7 @@ import { Group, UnstyledButton } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
-import { messages } from "../../messages/index.ts";
+import { results as resultsWords } from "../../messages/results.ts";
 import type { RunRow } from "../run-rows.ts";
 import styles from "./cards.module.css";
 import { Check } from "./check.tsx";
@@ -16,7 +16,7 @@ import { useScrollTo } from "./use-scroll-to.ts";
 const CARD_WIDTH_MIN = 270;
 const CARD_PX = 196;
 const OVERSCAN_LINES = 3;
-const { columns } = messages.results;
+const { columns } = resultsWords;
 
 /** The same rows as cards, as many beside one another as there is room for. */
 export default function Cards({
@@ -42,7 +42,7 @@ export default function Cards({
     <section
       ref={scroller}
       className={styles.scroller}
-      aria-label={messages.results.label}
+      aria-label={resultsWords.label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
       onScroll={(event) => onScrolled(event.currentTarget.scrollTop > 0)}
@@ -106,7 +106,7 @@ function Card({
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <CreatorCell row={row} />
         <Check
-          aria-label={messages.results.select(row.profile.handle)}
+          aria-label={resultsWords.select(row.profile.handle)}
           checked={isSelected}
           onChange={() => onToggle(row.key, false)}
         />
@@ -137,9 +137,9 @@ function Card({
           ref={details}
           className={styles.more}
           onClick={() => onOpen(row.key)}
-          aria-label={messages.results.open(row.profile.handle)}
+          aria-label={resultsWords.open(row.profile.handle)}
         >
-          {messages.results.details}
+          {resultsWords.details}
         </UnstyledButton>
       </Group>
     </article>

@@ -1,10 +1,11 @@
 import { IconAlertTriangle, IconClockHour4, IconUserOff } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { CreatorRow } from "#lib/search-engine/types.ts";
-import { messages } from "../../messages/index.ts";
+import { results as resultsWords } from "../../messages/results.ts";
+import { run as runWords } from "../../messages/run.ts";
 import styles from "./cells.module.css";
 
-const { cell } = messages.results;
+const { cell } = resultsWords;
 const ICON_PX = 14;
 
 /**
@@ -33,7 +34,7 @@ function Missing({
   row: Pick<CreatorRow, "state" | "reason">;
   absent: string;
 }) {
-  const why = messages.run.reason(reason);
+  const why = runWords.reason(reason);
   switch (state) {
     case "found":
       return (

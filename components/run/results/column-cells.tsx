@@ -4,14 +4,14 @@ import { IconRosetteDiscountCheckFilled } from "@tabler/icons-react";
 import { createContext, useContext } from "react";
 import { webAddress } from "../../format.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { results as resultsWords } from "../../messages/results.ts";
 import { CreatorAvatar } from "../creator/creator-avatar.tsx";
 import type { RunRow } from "../run-rows.ts";
 import { Hint, MatchChip, Value } from "./cells.tsx";
 import styles from "./column-cells.module.css";
 import { placeText } from "./place-text.ts";
 
-const { absent, cell, emailSources } = messages.results;
+const { absent, cell, emailSources } = resultsWords;
 const CHIPS_MAX = 2;
 
 /** What the table's cells know beside their row. */
@@ -129,7 +129,7 @@ export function AgeCell({ row }: { row: RunRow }) {
   const { ago, dateTime } = useFormats();
   const { nowMs } = useContext(CellContext);
   return (
-    <Value row={row} absent={messages.results.panel.notEnriched}>
+    <Value row={row} absent={resultsWords.panel.notEnriched}>
       {row.enrichedAt !== null && (
         <Hint text={`${dateTime(row.enrichedAt)}, ${row.fromCache ? cell.fromCache : cell.fresh}`}>
           {ago(row.enrichedAt, nowMs)}

@@ -1,7 +1,7 @@
 import { Button, type ButtonProps } from "@mantine/core";
 import { IconColumns3 } from "@tabler/icons-react";
 import type { ComponentProps } from "react";
-import { messages } from "../../messages/index.ts";
+import { results as resultsWords } from "../../messages/results.ts";
 
 export function ColumnsButton(props: ButtonProps & ComponentProps<"button">) {
   return (
@@ -12,7 +12,7 @@ export function ColumnsButton(props: ButtonProps & ComponentProps<"button">) {
       aria-haspopup="dialog"
       {...props}
     >
-      {messages.results.columnsMenu.open}
+      {resultsWords.columnsMenu.open}
     </Button>
   );
 }

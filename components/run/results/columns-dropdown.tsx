@@ -2,12 +2,12 @@
 
 import { ActionIcon, Button, Checkbox, Group, Popover, Stack } from "@mantine/core";
 import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
-import { messages } from "../../messages/index.ts";
+import { results as resultsWords } from "../../messages/results.ts";
 import { columnOf } from "./columns.tsx";
 import { ColumnsButton } from "./columns-button.tsx";
 import type { ColumnControl } from "./use-columns.ts";
 
-const { columnsMenu } = messages.results;
+const { columnsMenu } = resultsWords;
 
 /** Open from the start: it is loaded when it is first asked for. */
 export default function ColumnsDropdown({ columns: { table, reset } }: { columns: ColumnControl }) {

@@ -1,5 +1,5 @@
 import type { ComponentType } from "react";
-import { messages } from "../../messages/index.ts";
+import { results as resultsWords } from "../../messages/results.ts";
 import type { RunRow } from "../run-rows.ts";
 import type { SortKey } from "./choice.ts";
 import {
@@ -13,7 +13,7 @@ import {
 } from "./column-cells.tsx";
 import { EngagementCell, FollowersCell, PositionCell, ViewsCell } from "./number-cells.tsx";
 
-const { columns: names } = messages.results;
+const { columns: names } = resultsWords;
 
 export type ColumnId = Exclude<keyof typeof names, "select">;
 

@@ -1,7 +1,7 @@
 import { UnstyledButton } from "@mantine/core";
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from "@tabler/icons-react";
 import { memo } from "react";
-import { messages } from "../../messages/index.ts";
+import { results as resultsWords } from "../../messages/results.ts";
 import type { Sort } from "./choice.ts";
 import type { Column } from "./columns.tsx";
 import styles from "./results-table.module.css";
@@ -33,7 +33,7 @@ export const HeaderCell = memo(function HeaderCell({
       ) : (
         <UnstyledButton
           className={styles.sort}
-          title={messages.results.sortBy(name)}
+          title={resultsWords.sortBy(name)}
           onClick={() => onSort(nextSort(sort, { key: sortKey, isDescending: isNumber }))}
         >
           {name}

@@ -1,11 +1,11 @@
 "use client";
 
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { results as resultsWords } from "../../messages/results.ts";
 import type { RunRow } from "../run-rows.ts";
 import { Hint, Value } from "./cells.tsx";
 
-const { absent, panel } = messages.results;
+const { absent, panel } = resultsWords;
 
 export function PositionCell({ row }: { row: RunRow }) {
   return useFormats().exact(row.position);

@@ -1,8 +1,8 @@
 import type { CreatorRow } from "#lib/search-engine/types.ts";
 import { percentText } from "../../format.ts";
-import { messages } from "../../messages/index.ts";
+import { results as resultsWords } from "../../messages/results.ts";
 
-const { cell } = messages.results;
+const { cell } = resultsWords;
 const regions = new Intl.DisplayNames("en", { type: "region" });
 const languages = new Intl.DisplayNames("en", { type: "language" });
 

@@ -1,8 +1,8 @@
 import { Button, Center, Skeleton, Stack, Text } from "@mantine/core";
-import { messages } from "../../messages/index.ts";
+import { results as resultsWords } from "../../messages/results.ts";
 import styles from "./results-empty.module.css";
 
-const { empty, filters } = messages.results;
+const { empty, filters } = resultsWords;
 const SKELETON_ROWS = 8;
 
 /** No row to show: still to come, none at all, or none of those that are wanted. */

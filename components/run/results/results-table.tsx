@@ -2,7 +2,7 @@
 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type Dispatch, type RefObject, type SetStateAction, useEffect } from "react";
-import { messages } from "../../messages/index.ts";
+import { results as resultsWords } from "../../messages/results.ts";
 import type { RunRow } from "../run-rows.ts";
 import type { Sort } from "./choice.ts";
 import type { Column } from "./columns.tsx";
@@ -54,7 +54,7 @@ export function ResultsTable(props: TableProps) {
     <section
       ref={scroller}
       className={styles.scroller}
-      aria-label={messages.results.label}
+      aria-label={resultsWords.label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
       onScroll={(event) => onScrolled(event.currentTarget.scrollTop > 0)}

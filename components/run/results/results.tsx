@@ -6,7 +6,7 @@ import { IconArrowUp } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { memo, useCallback, useMemo, useRef, useState } from "react";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { results as words } from "../../messages/results.ts";
 import { useMinute } from "../../use-minute.ts";
 import type { RunRow } from "../run-rows.ts";
 import { CellContext } from "./column-cells.tsx";
@@ -25,7 +25,6 @@ const CreatorPlace = dynamic(() => import("../creator/creator-place.tsx"), { ssr
 const ROW_PX: Readonly<Record<Density, number>> = { cozy: 56, compact: 42 };
 const BESIDE = "(min-width: 75em)";
 const NARROW = "(max-width: 36em)";
-const words = messages.results;
 
 /** The creators of a run as they come in. Nothing that the reader looks at moves. */
 export const Results = memo(function Results({

@@ -1,5 +1,5 @@
 import { type Dispatch, memo, type SetStateAction, useMemo } from "react";
-import { messages } from "../../messages/index.ts";
+import { results as resultsWords } from "../../messages/results.ts";
 import type { RunRow } from "../run-rows.ts";
 import { Check } from "./check.tsx";
 import type { Sort } from "./choice.ts";
@@ -36,7 +36,7 @@ export const TableHead = memo(function TableHead({
       <tr style={{ height: HEADER_PX }} aria-rowindex={1}>
         <th style={{ width: SELECT_WIDTH }} className={styles.select}>
           <Check
-            aria-label={messages.results.selectAll}
+            aria-label={resultsWords.selectAll}
             checked={rows.length > 0 && selectedShown === rows.length}
             isMixed={selectedShown > 0 && selectedShown < rows.length}
             onChange={(event) => {

@@ -1,5 +1,5 @@
 import { type MouseEvent, memo, useEffect, useRef } from "react";
-import { messages } from "../../messages/index.ts";
+import { results as resultsWords } from "../../messages/results.ts";
 import type { RunRow } from "../run-rows.ts";
 import { Check } from "./check.tsx";
 import type { Column } from "./columns.tsx";
@@ -57,7 +57,7 @@ export const TableRow = memo(function TableRow({
     >
       <td className={styles.select}>
         <Check
-          aria-label={messages.results.select(row.profile.handle)}
+          aria-label={resultsWords.select(row.profile.handle)}
           checked={isSelected}
           onChange={(event) =>
             onToggle(row.key, event.nativeEvent instanceof PointerEvent && event.nativeEvent.shiftKey)

@@ -4,14 +4,15 @@ import { Button, CloseButton, Group } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { memo } from "react";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { results as resultsWords } from "../../messages/results.ts";
+import { run as runWords } from "../../messages/run.ts";
 import { ColumnsMenu } from "./columns-menu.tsx";
 import styles from "./toolbar.module.css";
 import { Chosen, Segments, Toggle } from "./toolbar-parts.tsx";
 import type { ChoiceControl, View } from "./use-choice.ts";
 import type { ColumnControl } from "./use-columns.ts";
 
-const { search, filters, density, view: views } = messages.results;
+const { search, filters, density, view: views } = resultsWords;
 export type Density = "cozy" | "compact";
 const VIEWS = [
   { value: "table", label: views.table },
@@ -132,10 +133,10 @@ function Filters({
       )}
       {choice.state !== null && (
         <Chosen
-          removeLabel={filters.remove(messages.run.creatorStates[choice.state])}
+          removeLabel={filters.remove(runWords.creatorStates[choice.state])}
           onRemove={() => void set({ state: null })}
         >
-          {messages.run.creatorStates[choice.state]}
+          {runWords.creatorStates[choice.state]}
         </Chosen>
       )}
       {hasFilters(control) && (

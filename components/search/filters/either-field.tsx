@@ -2,10 +2,10 @@
 
 import { Input, SegmentedControl } from "@mantine/core";
 import { useId } from "react";
-import { messages } from "../../messages/index.ts";
+import { search as searchWords } from "../../messages/search.ts";
 import { FilterNotes } from "./filter-notes.tsx";
 
-const { filters: words } = messages.search;
+const { filters: words } = searchWords;
 const CHOICES = [
   { value: "", label: words.either },
   { value: "yes", label: words.yes },

@@ -4,12 +4,12 @@ import { Button, Group } from "@mantine/core";
 import type { FilterChoices } from "#lib/search-engine/filter-choices.types.ts";
 import { FILTER_LABELS, filterText } from "../../filter-text.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { search as searchWords } from "../../messages/search.ts";
 import { PILL_REMOVE, RemovablePill } from "../removable-pill.tsx";
 import { type FilterQuery, filterNamesOf, filtersOf, NO_FILTERS } from "../search-request.ts";
 import { useKeptFocus } from "../use-kept-focus.ts";
 
-const { filters: words } = messages.search;
+const { filters: words } = searchWords;
 /** The button that opens the filters. */
 export const FILTERS_TOGGLE_ID = "filters-toggle";
 

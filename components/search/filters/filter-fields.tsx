@@ -5,7 +5,7 @@ import { useId } from "react";
 import type { FilterChoices } from "#lib/search-engine/filter-choices.types.ts";
 import type { FilterName } from "#lib/search-engine/types.ts";
 import type { ApiError } from "../../api-client.ts";
-import { messages } from "../../messages/index.ts";
+import { search as searchWords } from "../../messages/search.ts";
 import { clearButton } from "../clear-button.ts";
 import { fieldError } from "../field-error.ts";
 import { toKeywordList } from "../keyword-list.ts";
@@ -16,7 +16,7 @@ import { FilterNotes } from "./filter-notes.tsx";
 import { NamesField } from "./names-field.tsx";
 import { RangeField } from "./range-field.tsx";
 
-const { filters: words } = messages.search;
+const { filters: words } = searchWords;
 const WORDS_MAX = 50;
 const DAYS_MAX = 3_650;
 

@@ -1,7 +1,7 @@
 import { Input } from "@mantine/core";
-import { messages } from "../../messages/index.ts";
+import { search as searchWords } from "../../messages/search.ts";
 
-const { filters: words } = messages.search;
+const { filters: words } = searchWords;
 
 /** Below a filter: what it means, which of the chosen platforms cannot tell it, and what is wrong with it. */
 export function FilterNotes({

@@ -8,14 +8,14 @@ import type { FilterChoices } from "#lib/search-engine/filter-choices.types.ts";
 import type { FilterName } from "#lib/search-engine/types.ts";
 import type { ApiError } from "../../api-client.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { search as searchWords } from "../../messages/search.ts";
 import { fieldError, isFilterError } from "../field-error.ts";
 import { type FilterQuery, filterNamesOf, filtersOf } from "../search-request.ts";
 import { FILTERS_TOGGLE_ID, FilterChips } from "./filter-chips.tsx";
 import { FilterFields } from "./filter-fields.tsx";
 import styles from "./filters.module.css";
 
-const { filters: words } = messages.search;
+const { filters: words } = searchWords;
 
 /** Closed at first; those that are set show as chips all the same. What is wrong with one opens it. */
 export function FilterPanel(props: {

@@ -3,12 +3,12 @@
 import { MultiSelect } from "@mantine/core";
 import { useId } from "react";
 import type { NamedCode } from "#lib/search-engine/filter-choices.types.ts";
-import { messages } from "../../messages/index.ts";
+import { search as searchWords } from "../../messages/search.ts";
 import { clearButton } from "../clear-button.ts";
 import { FilterNotes } from "./filter-notes.tsx";
 import styles from "./filters.module.css";
 
-const { filters: words } = messages.search;
+const { filters: words } = searchWords;
 /** More would only be scrolled past; typing narrows them down. */
 const SHOWN_MAX = 100;
 

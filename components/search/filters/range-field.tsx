@@ -4,14 +4,14 @@ import { Fieldset, Group } from "@mantine/core";
 import { useId } from "react";
 import type { NumberRange } from "#lib/search-engine/types.ts";
 import type { ApiError } from "../../api-client.ts";
-import { messages } from "../../messages/index.ts";
+import { search as searchWords } from "../../messages/search.ts";
 import { fieldError } from "../field-error.ts";
 import { NumberField } from "../number-field.tsx";
 import { rangeOf } from "../query-parsers.ts";
 import { FilterNotes } from "./filter-notes.tsx";
 import styles from "./filters.module.css";
 
-const { filters: words } = messages.search;
+const { filters: words } = searchWords;
 const PERCENT = 100;
 /** Enough decimals for a hundredth of a percent, and none that binary fractions add. */
 const FRACTION_DIGITS = 6;

@@ -3,13 +3,13 @@
 import { Alert, Button, EmptyState, Group, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { IconAlertTriangle, IconHistory } from "@tabler/icons-react";
 import type { JobSummary } from "#lib/search-engine/types.ts";
-import { messages } from "../../messages/index.ts";
+import { search as searchWords } from "../../messages/search.ts";
 import { useClock } from "../../use-clock.ts";
 import { groupRuns } from "./group-runs.ts";
 import styles from "./recent.module.css";
 import { RunLine } from "./run-line.tsx";
 
-const { recent: words } = messages.search;
+const { recent: words } = searchWords;
 const SKELETON_LINES = [0, 1, 2, 3];
 const LINES_MAX = 8;
 

@@ -3,12 +3,12 @@
 import { Text } from "@mantine/core";
 import Link from "next/link";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { search as searchWords } from "../../messages/search.ts";
 import { PhaseBadge } from "../../run/overview/phase-badge.tsx";
 import type { RecentRun } from "./group-runs.ts";
 import styles from "./recent.module.css";
 
-const { recent: words } = messages.search;
+const { recent: words } = searchWords;
 
 /** One run in a line: what was searched for and where, how it went, when, and by whom. */
 export function RunLine({

@@ -2,11 +2,11 @@
 
 import { Alert, Button, Group, Skeleton, Text } from "@mantine/core";
 import { IconSparkles } from "@tabler/icons-react";
-import { messages } from "../../messages/index.ts";
+import { search as searchWords } from "../../messages/search.ts";
 import { SUGGEST_ID, SuggestionList } from "./suggestion-list.tsx";
 import { useSuggestions } from "./use-suggestions.ts";
 
-const { suggest: words } = messages.search;
+const { suggest: words } = searchWords;
 /** About as wide as keywords are. */
 const SKELETON_WIDTHS_PX = [110, 150, 90, 130, 100];
 

@@ -3,10 +3,10 @@
 import { CloseButton, Tooltip, UnstyledButton } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useId } from "react";
-import { messages } from "../../messages/index.ts";
+import { search as searchWords } from "../../messages/search.ts";
 import styles from "./suggestions.module.css";
 
-const { suggest: words } = messages.search;
+const { suggest: words } = searchWords;
 /** What takes a suggestion. */
 export const SUGGESTION_ADD = "[data-suggestion-add]";
 

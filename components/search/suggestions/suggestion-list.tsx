@@ -3,12 +3,12 @@
 import { Button, CloseButton, Group, Text } from "@mantine/core";
 import type { SuggestAnswer } from "#lib/search-engine/types.ts";
 import { useFormats } from "../../locale.tsx";
-import { messages } from "../../messages/index.ts";
+import { search as searchWords } from "../../messages/search.ts";
 import { useKeptFocus } from "../use-kept-focus.ts";
 import { openSuggestions } from "./open-suggestions.ts";
 import { SUGGESTION_ADD, SuggestionChip } from "./suggestion-chip.tsx";
 
-const { suggest: words } = messages.search;
+const { suggest: words } = searchWords;
 const RULES = "rules";
 /** The button that asks for suggestions. */
 export const SUGGEST_ID = "suggest-keywords";
