@@ -11,12 +11,22 @@ const POLL_MS = 400;
 const UNCHANGED_PER_WHOLE_READ = 5;
 const ROWS_MAX = 1_000;
 
+/** What somebody who followed a job saw. */
+export interface FollowedJob {
+  jobId: string;
+  /** What was promised and did not hold; the first of it. */
+  violation: string | null;
+  /** Rows gathered. */
+  rows: number;
+  /** Polls, those answered 304, and reads of all at a version that was known. */
+  counts: Record<"polls" | "unchanged" | "wholeReads", number>;
+}
+
 /** Follows a job as the dashboard does, with the dashboard's own poller, and judges each answer (I9, I2). */
 export class Reader {
   readonly jobId: string;
   readonly series = new StatusSeries();
-  /** Polls, those answered 304, and reads of all at a version that was known. */
-  readonly counts = { polls: 0, unchanged: 0, wholeReads: 0 };
+  readonly counts: FollowedJob["counts"] = { polls: 0, unchanged: 0, wholeReads: 0 };
   readonly #user: User;
   readonly #sql: Sql;
 
@@ -24,6 +34,11 @@ export class Reader {
     this.jobId = parts.jobId;
     this.#user = parts.user;
     this.#sql = parts.sql;
+  }
+
+  seen(): FollowedJob {
+    const { violation, rows } = this.series;
+    return { jobId: this.jobId, violation, rows: rows.size, counts: this.counts };
   }
 
   /** Polls until the job has ended and nothing is left to read, or the campaign is over. */
