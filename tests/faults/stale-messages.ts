@@ -56,6 +56,8 @@ class StaleMessages {
   readonly #deliveries = new Set<Promise<void>>();
   readonly #counts: Record<Timing, number> = { "at once": 0, late: 0, racing: 0 };
   readonly #faults: string[] = [];
+  /** Races that one of the two won. */
+  #won = 0;
   /** Claims by whomever, and attempts at one from here that got nothing. */
   #claims = 0;
   #refused = 0;
@@ -87,13 +89,13 @@ class StaleMessages {
   }
 
   counts() {
-    const { late, racing } = this.#counts;
+    const { late, racing, "at once": atOnce } = this.#counts;
     return {
       deliveriesBesideClaims: this.#refused,
       deliveredOnce: this.#claims,
-      duplicates: this.#counts["at once"] + late + racing,
+      duplicates: atOnce + late + racing,
       lateDuplicates: late,
-      racingDuplicates: racing,
+      racingDuplicates: this.#won,
       faults: this.#faults,
     };
   }
@@ -123,6 +125,7 @@ class StaleMessages {
       this.#counts[timing] += 1;
       const claimed = answers.flatMap((answer) => (answer.claim === "claimed" ? [answer.task] : []));
       this.#refused += messages - claimed.length;
+      if (timing === "racing" && claimed.length > 0) this.#won += 1;
       if (claimed.length > 1) this.#faults.push(`two claims at once both got ${label}`);
       await Promise.all(claimed.map((task) => this.#work(task)));
     } catch (error) {

@@ -31,7 +31,7 @@ export interface MessageCounts {
   duplicates: number;
   /** Those of them that came long after the first. */
   lateDuplicates: number;
-  /** Those that met the claim itself, where that is tried: two claims of one task at once. */
+  /** Those that met the claim itself, where that is tried: of two claims of a task at once, one got it. */
   racingDuplicates: number | null;
   publishes: number;
   failedPublishes: number;

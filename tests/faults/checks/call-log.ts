@@ -1,4 +1,4 @@
-import type { LoggedCall } from "../evidence/index.ts";
+import { type LoggedCall, unitOf } from "../evidence/index.ts";
 import type { ProviderCall } from "../provider.ts";
 import type { Check, Evidence } from "./check.ts";
 import { findUnexplained } from "./unsure-calls.ts";
@@ -47,15 +47,6 @@ export const callsLogged: Check = {
   },
 };
 
-/** The platform, what was asked for, and about whom: as the log says it, too. */
-function unitOf({ path, query }: ProviderCall): string {
-  const platform = path.split("/")[2];
-  const keyword = query.query;
-  return keyword === undefined
-    ? `${platform} profile ${query.handle ?? query.channelId}`
-    : `${platform} search ${keyword}`;
-}
-
 /**
  * Each call that came is logged, and each that the log is sure of came. Of the others (`unknown`, `network`,
  * `cancelled`) the log cannot know whether they arrived, nor with what they were answered.
@@ -76,7 +67,7 @@ function faultOf({ got, logged }: Tally): string | null {
   const unsure = logged.length - surelyAnswered;
   const answered = [...statuses].reduce((sum, status) => sum + (answers.get(status) ?? 0), 0);
   if (answered - surelyAnswered > unsure) return story;
-  return surelyAnswered + (outcomes.get(UNANSWERED) ?? 0) > got.length ? story : null;
+  return (outcomes.get(UNANSWERED) ?? 0) > (answers.get(null) ?? 0) ? story : null;
 }
 
 /** A log that were sure of nothing would contradict nothing: most must be known, and the others say why they are not. */

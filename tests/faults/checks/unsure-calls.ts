@@ -1,4 +1,4 @@
-import type { LoggedCall } from "../evidence/index.ts";
+import { type LoggedCall, unitOf } from "../evidence/index.ts";
 import { CALL_TIMEOUT_MS, LEASE_MS } from "../settings.ts";
 import { type Evidence, recordsOf } from "./check.ts";
 
@@ -19,8 +19,8 @@ export function findUnexplained(evidence: UnsureEvidence): LoggedCall[] {
     }
     if (call.outcome !== "network") return false;
     // Each call that was cut off explains one, not all of its keyword or creator.
-    const left = cutOff.get(nameOf(call.unit)) ?? 0;
-    cutOff.set(nameOf(call.unit), left - 1);
+    const left = cutOff.get(call.unit) ?? 0;
+    cutOff.set(call.unit, left - 1);
     return left <= 0;
   });
 }
@@ -49,14 +49,9 @@ function givenUpJobs(evidence: UnsureEvidence): Set<string> {
 
 function countCutOff({ providerCalls }: UnsureEvidence): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { isCutOff, query } of providerCalls) {
-    const name = query.query ?? query.handle ?? query.channelId ?? "";
-    if (isCutOff) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const call of providerCalls) {
+    const unit = unitOf(call);
+    if (call.isCutOff) counts.set(unit, (counts.get(unit) ?? 0) + 1);
   }
   return counts;
-}
-
-/** The keyword or creator of a unit, behind its platform and action. */
-function nameOf(unit: string): string {
-  return unit.split(" ").slice(2).join(" ");
 }

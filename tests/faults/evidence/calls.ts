@@ -1,4 +1,5 @@
 import type { Sql } from "#lib/db/index.ts";
+import type { ProviderCall } from "../provider.ts";
 
 /** A call as the log has it. Times are Unix ms. */
 export interface LoggedCall {
@@ -12,6 +13,15 @@ export interface LoggedCall {
   completedAt: number | null;
   /** Of the process that made it. */
   processId: string;
+}
+
+/** What a call at the provider was for, as the log says it. */
+export function unitOf({ path, query }: Pick<ProviderCall, "path" | "query">): string {
+  const platform = path.split("/")[2];
+  const keyword = query.query;
+  return keyword === undefined
+    ? `${platform} profile ${query.handle ?? query.channelId}`
+    : `${platform} search ${keyword}`;
 }
 
 /** The calls of the campaign's jobs. A channel is asked for by its id and logged by its handle. */
