@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { createStatusPoller } from "#components/status-poller.ts";
 import type { Sql } from "#lib/db/index.ts";
 import { type CreatorRow, isTerminal, type StatusAnswer } from "#lib/search-engine/types.ts";
-import { StatusSeries, shownBy } from "./status-series.ts";
+import { describeDifference, StatusSeries, shownBy } from "./status-series.ts";
 import type { User } from "./user.ts";
 
 const POLL_MS = 400;
@@ -86,7 +86,8 @@ export class Reader {
     if (!known || (answer.version !== known.version && !isOver)) return;
     this.counts.wholeReads += 1;
     if (!isDeepStrictEqual(shownBy(answer), shownBy(known))) {
-      this.series.complain(`version ${known.version} shows something else when it is read again`);
+      const told = describeDifference(shownBy(known), shownBy(answer));
+      this.series.complain(`version ${known.version} shows something else when it is read again: ${told}`);
     }
     this.series.compare(rows, answer.pagination.total);
   }

@@ -15,7 +15,7 @@ export function describeEvidence(evidence: Evidence): string[] {
   const reads = readCounts(evidence.followed);
   const racing = messages.racingDuplicates;
   return [
-    `deliveries        ${evidence.deliveries}, of which duplicates ${messages.duplicates} (${messages.lateDuplicates} of them late${racing === null ? "" : `, ${racing} decided between two claims at once`})`,
+    `deliveries        ${evidence.deliveries}, of which duplicates ${messages.duplicates} of ${messages.deliveredOnce} (${messages.lateDuplicates} late${racing === null ? "" : `, ${racing} decided between two claims at once`})`,
     ...describeStrikes(evidence),
     `publishes         ${messages.publishes}, of which ${percent(messages.failedPublishes, messages.publishes)} failed`,
     `messages sent     ${messages.sent}, of which ${percent(messages.dropped, messages.sent)} vanished`,

@@ -1,12 +1,13 @@
 import type { Scale, TransportName } from "./options.ts";
 
-/** The product's own times, of which the campaign's are a thirtieth where a bound hangs on them. */
+/** The product's own times, of which the campaign's are a thirtieth where a bound counts in them. */
 const USUAL = { leaseMs: 30_000, recoveryMs: { postgres: 15_000, qstash: 75_000 }, cronMs: 60_000 };
 const SHORTER_BY = 30;
 
 export const LEASE_MS = USUAL.leaseMs / SHORTER_BY;
 export const HEARTBEAT_MS = 300;
-export const SWEEP_INTERVAL_MS = 300;
+/** A 17th of the usual; the poll's is a tenth, the recount's far less, so that there are many. */
+const SWEEP_INTERVAL_MS = 300;
 export const TRANSACTION_IDLE_MAX_MS = Math.round(10_000 / SHORTER_BY);
 export const CRON_INTERVAL_MS = USUAL.cronMs / SHORTER_BY;
 /** As long, in leases, as the longest call of most platforms. */

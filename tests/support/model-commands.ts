@@ -193,7 +193,7 @@ const DELIVERIES_MAX = 200;
 export async function settle(model: Model, system: ModelSystem): Promise<void> {
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     await system.tick();
-    await system.sweep();
+    system.tally.note("sweep", await system.sweep());
     let deliveries = 0;
     while (deliveries < DELIVERIES_MAX && (await system.deliver()) !== null) deliveries += 1;
     await agree(model, system, deliveries);

@@ -1,4 +1,4 @@
-import type { CheckResult, Evidence } from "#tests/faults/checks/check.ts";
+import type { Evidence } from "#tests/faults/checks/check.ts";
 import type { JobRecord, LoggedCall } from "#tests/faults/evidence/index.ts";
 import type { ProviderCall } from "#tests/faults/provider.ts";
 import type { Recovery } from "#tests/faults/recovery.ts";
@@ -151,9 +151,4 @@ export function makeEvidence(differs: Partial<Evidence> = {}): Evidence {
     web: { wasAlive: true, end: "code 0" },
     ...differs,
   };
-}
-
-/** What a check says against the evidence; null where it holds. */
-export function detailOf(failure: CheckResult["failure"]): string | null {
-  return failure?.detail ?? null;
 }
