@@ -72,12 +72,14 @@ describe("call log", () => {
           query: { query: "makeup", trim: "true" },
           at: expect.any(Number),
           status: 200,
+          isCutOff: false,
         },
         {
           path: "/v1/tiktok/profile",
           query: { handle: "nobody.there" },
           at: expect.any(Number),
           status: 404,
+          isCutOff: false,
         },
       ],
     });
