@@ -73,13 +73,14 @@ function toMeasure(
   });
 }
 
-/** The resident set, and its parts; what V8 has taken need not all be resident. */
+/** The resident set, its parts (what V8 has taken need not all be resident), and of the first what is kept. */
 const PARTS: Record<string, (use: MemoryUse) => number> = {
   rss: ({ rss }) => rss,
   heapUsed: ({ heapUsed }) => heapUsed,
   heapTotalBesides: ({ heapTotal, heapUsed }) => heapTotal - heapUsed,
   external: ({ external }) => external,
   rest: ({ rss, heapTotal, external }) => rss - heapTotal - external,
+  heapKept: ({ heapKept }) => heapKept,
 };
 
 function ofEachPart<T>(samples: readonly MemoryUse[], figure: (bytes: number[]) => T): Record<string, T> {

@@ -8,6 +8,8 @@ export interface MemoryUse {
   /** What V8 has taken for objects, of which `heapUsed` holds some, living or not collected yet. */
   heapTotal: number;
   heapUsed: number;
+  /** `heapUsed` as it was after the last full collection; 0 before the first. What is kept for ever shows here. */
+  heapKept: number;
   /** What objects hold outside of that heap: buffers. */
   external: number;
 }
@@ -27,14 +29,15 @@ export function usageReporter(folder: string): Record<string, string> {
 
 /** Sums over the processes of a group; those that run no JavaScript count in `rss` alone. */
 export function memoryUseOf(groupId: number, folder: string): MemoryUse {
-  const total: MemoryUse = { rss: 0, heapTotal: 0, heapUsed: 0, external: 0 };
+  const total: MemoryUse = { rss: 0, heapTotal: 0, heapUsed: 0, heapKept: 0, external: 0 };
   for (const { pid, rssBytes } of processesOf(groupId)) {
     total.rss += rssBytes;
     const file = `${folder}/${pid}.json`;
     if (!existsSync(file)) continue;
-    const { heapTotal, heapUsed, external } = JSON.parse(readFileSync(file, "utf8")) as MemoryUse;
+    const { heapTotal, heapUsed, heapKept, external } = JSON.parse(readFileSync(file, "utf8")) as MemoryUse;
     total.heapTotal += heapTotal;
     total.heapUsed += heapUsed;
+    total.heapKept += heapKept;
     total.external += external;
   }
   if (total.heapTotal === 0) throw new Error(`no process of group ${groupId} tells what it uses`);

@@ -33,11 +33,11 @@ export interface CriticalPath {
   dispatch: number;
   /** For one of the account's slots, and for the start itself. */
   slot: number;
-  /** Of tasks that wait to be claimed. */
+  /** Of tasks that wait to be claimed, though there was a place. */
   claims: number;
-  /** Between claim and call, while as many calls of any job were under way as may be. */
+  /** Before a claim, or between claim and call, while as many calls of any job were under way as may be. */
   callsUnderWay: number;
-  /** Between claim and call otherwise: the gate, and between the pages of a keyword their settles and claims. */
+  /** Between claim and call, though there was a place: the gate, and between the pages of a keyword their settles and claims. */
   gate: number;
   /** The provider's answers. */
   provider: number;
@@ -71,7 +71,10 @@ export function criticalPathOf({ job, tasks, calls }: PathParts, parallelMax: nu
   for (let task = last; task; ) {
     const search: PathTask | undefined = tasks.find(({ id }) => id === task?.foundBy);
     const readyAtMs = search ? task.createdAtMs : job.startedAtMs;
-    path.claims += task.claimedAtMs - readyAtMs;
+    const beforeClaim = { fromMs: readyAtMs, toMs: task.claimedAtMs, parallelMax, except: [] };
+    const fullMs = fullMsOf(calls, beforeClaim);
+    path.callsUnderWay += fullMs;
+    path.claims += task.claimedAtMs - readyAtMs - fullMs;
     addWork(path, task, { calls, parallelMax, doneAtMs });
     doneAtMs = readyAtMs;
     task = search;

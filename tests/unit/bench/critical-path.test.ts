@@ -57,7 +57,8 @@ describe("what a job waited for", () => {
   test("calls of other jobs take places, too", () => {
     const calls = [call(null, 10, 100), call(null, 20, 90), call("search", 95, 700)];
     expect(pathOf([search], calls)).toMatchObject({
-      callsUnderWay: 90 - 35,
+      claims: 0,
+      callsUnderWay: 10 + 55,
       gate: 5,
       provider: 605,
       saving: 100,
