@@ -121,7 +121,7 @@ export interface Size {
 export const SIZES: Readonly<Record<Scale, Size>> = {
   small: {
     accounts: 4,
-    work: 118,
+    work: 124,
     deliveriesMin: 1_500,
     restarts: 0,
     cancelWithinMs: 6_000,

@@ -3,9 +3,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { database } from "#lib/db/index.ts";
 import { getJob, listJobs } from "#lib/search-engine/index.ts";
 import { type CreatorRow, isTerminal, type StatusAnswer } from "#lib/search-engine/types.ts";
-import { promoteAll } from "#lib/search-engine/v2/index.ts";
+import { promoteAll, runTask } from "#lib/search-engine/v2/index.ts";
 import { callerOf, type TestAccount, TestBench } from "#tests/support/engine.ts";
-import { beginWithPage, claimOf, PROFILE_PATH, readTasks } from "#tests/support/engine-probe.ts";
+import { beginWithPage, claimOf, letTimePass, PROFILE_PATH, readTasks } from "#tests/support/engine-probe.ts";
 import { untilBlocked, whileLocked } from "#tests/support/held.ts";
 import { pollStatus } from "#tests/support/status.ts";
 
@@ -112,6 +112,24 @@ describe("an unchanged poll", () => {
     expect(await readTasks(bench, jobId, "enrich")).toMatchObject([{ attempts: 1, errorCode: "http" }]);
     const after = await pollStatus(callerOf(account), { jobId, limit: 10 }, before.etag);
     expect(after.body?.version).toBeGreaterThan(before.body?.version ?? 0);
+    await bench.drain();
+  });
+
+  it("ends when a worker that lost hold of a task gives it back, and with it takes back why it had waited", async () => {
+    const jobId = await bench.begin(account, { keywords: ["zzqback"], targetResults: 20 });
+    await bench.work(await claimOf(bench, jobId));
+    await bench.fault({ kind: "500", path: "/search", times: 1 });
+    await bench.work(await claimOf(bench, jobId));
+    const before = await pollStatus(callerOf(account), { jobId, limit: 10 }, null);
+    expect(before.body?.keywords).toMatchObject([{ error: expect.any(String) }]);
+    await letTimePass(bench, jobId);
+    const task = await claimOf(bench, jobId);
+    expect(await runTask(bench.engine, task, { signal: AbortSignal.abort() })).toMatchObject({
+      outcome: "waiting",
+    });
+    const after = await pollStatus(callerOf(account), { jobId, limit: 10 }, before.etag);
+    expect(after.body?.version).toBeGreaterThan(before.body?.version ?? 0);
+    expect(after.body?.keywords[0]).not.toHaveProperty("error");
     await bench.drain();
   });
 

@@ -50,7 +50,7 @@ export const JOB_MUTANTS: readonly Mutant[] = [
   }),
   mutant("wait-without-version", "I9: that a keyword has to wait is told", {
     file: CLOSE,
-    from: "if (later.failure && givenBack.length > 0) {",
+    from: "if (givenBack.length > 0) {",
     to: "if (false) {",
     killers: [STATUS],
   }),

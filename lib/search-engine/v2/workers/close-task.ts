@@ -62,7 +62,8 @@ export async function retryOrFail(engine: Engine, task: ClaimedTask, failure: Fa
 /**
  * Ends the lease; the task is due again after `delayMs`. False when the lease is gone or the job cancelled;
  * with `ifExpired`, also when the lease has been extended meanwhile.
- * Why it has to wait is shown by status, so that the job's version grows with it.
+ * Why it has to wait, or that it no longer does, and what its calls cost are shown by status, so that the job's version
+ * grows with it.
  */
 export async function giveBack(
   sql: Sql,
@@ -84,7 +85,7 @@ export async function giveBack(
           and (not ${ifExpired} or t.lease_until < clock_timestamp())
           and j.id = t.job_id and j.cancel_requested_at is null
         returning t.id`;
-      if (later.failure && givenBack.length > 0) {
+      if (givenBack.length > 0) {
         await transaction`
           update scraping_jobs set version = version + 1, updated_at = clock_timestamp() where id = ${task.jobId}`;
       }
