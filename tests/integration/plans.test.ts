@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from "vitest";
 import {
   cancelJobs,
   checkJob,
@@ -9,6 +9,7 @@ import {
   readOverview,
   retryJobs,
 } from "#lib/admin/index.ts";
+import { requireCaller, signInLocally, signOut } from "#lib/auth/index.ts";
 import { getCampaign, listCampaignCreators, listCampaignRuns, listCampaigns } from "#lib/campaigns/index.ts";
 import { asUser, connect, type Sql } from "#lib/db/index.ts";
 import { compareRuns, listJobs, readStatus, readTimeline, searchAgain } from "#lib/search-engine/index.ts";
@@ -89,6 +90,7 @@ async function makeGaps(jobId: string): Promise<void> {
 }
 
 beforeAll(async () => {
+  vi.stubEnv("LOCAL_SIGN_IN", "on");
   bench = await TestBench.start({ sandbox: { synthetic: 100_000, pageSize: 60 } });
   account = await bench.makeAccount();
   const [campaign] = await bench.sql<{ id: string }[]>`
@@ -116,6 +118,14 @@ describe("on tables that have grown, no statement reads one of them through", ()
     expect(plans.length).toBeGreaterThan(0);
     expect(wideScans(plans)).toEqual([]);
   }
+
+  test("sign-in, who is asking, sign-out", () =>
+    expectIndexed(async () => {
+      const { cookie } = await signInLocally(`${account.userId}@example.com`);
+      const headers = new Headers({ cookie: `${cookie.name}=${cookie.value}` });
+      expect(await requireCaller({ headers })).toMatchObject(account);
+      await signOut({ headers });
+    }));
 
   test("dispatch and start", () =>
     expectIndexed(async () => {

@@ -102,8 +102,10 @@ export interface WideScan {
 
 /** A statement that throws away so many rows of a table is not served by its index. */
 const THROWN_AWAY_MAX = 1_000;
-/** More than any one job has of anything, or any page shows. */
+/** More than a page shows, or one step of a job needs. */
 const READ_MAX = 2_000;
+/** Comparing the rows of a page with what belongs to them, each with each, stays below, however large the tables are. */
+const JOINED_AWAY_MAX = 25_000;
 
 /**
  * Scans that get longer as a table grows: from end to end, of more rows than one job has, or of rows that are mostly
@@ -116,7 +118,7 @@ export function wideScans(plans: readonly LoggedPlan[]): WideScan[] {
       if (!GROWING_TABLES.includes(table) || !isWide(node)) continue;
       const key = `${table} ${statement}`;
       const known = found.get(key);
-      const rowsRead = Math.max(known?.rowsRead ?? 0, Math.round(read(node)));
+      const rowsRead = Math.max(known?.rowsRead ?? 0, Math.round(read(node) + joinedAway(node)));
       found.set(key, { table, kind: node["Node Type"], statement, rowsRead, times: (known?.times ?? 0) + 1 });
     }
   }
@@ -124,18 +126,26 @@ export function wideScans(plans: readonly LoggedPlan[]): WideScan[] {
 }
 
 function isWide(node: PlanNode): boolean {
-  return node["Node Type"] === "Seq Scan" || thrownAway(node) > THROWN_AWAY_MAX || read(node) > READ_MAX;
+  return (
+    node["Node Type"] === "Seq Scan" ||
+    thrownAway(node) > THROWN_AWAY_MAX ||
+    read(node) > READ_MAX ||
+    joinedAway(node) > JOINED_AWAY_MAX
+  );
 }
 
 function thrownAway(node: PlanNode): number {
-  const aLoop =
-    (node["Rows Removed by Filter"] ?? 0) +
-    (node["Rows Removed by Index Recheck"] ?? 0) +
-    (node["Rows Removed by Join Filter"] ?? 0);
+  const aLoop = (node["Rows Removed by Filter"] ?? 0) + (node["Rows Removed by Index Recheck"] ?? 0);
   return aLoop * loopsOf(node);
 }
 
+function joinedAway(node: PlanNode): number {
+  return (node["Rows Removed by Join Filter"] ?? 0) * loopsOf(node);
+}
+
+/** What a join reads, its scans have read. */
 function read(node: PlanNode): number {
+  if (node["Rows Removed by Join Filter"] !== undefined) return 0;
   return (node["Actual Rows"] ?? 0) * loopsOf(node) + thrownAway(node);
 }
 

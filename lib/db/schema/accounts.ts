@@ -77,7 +77,9 @@ export const sessions = pgTable(
     createdAt: createdAt(),
     expiresAt: moment("expires_at").notNull(),
   },
-  () => [
+  (table) => [
+    // Serves: at sign-in, the user's sessions that have expired.
+    index("sessions_user").on(table.userId),
     pgPolicy("sessions_auth", { for: "select", to: authRole, using: sql`true` }),
     pgPolicy("sessions_worker", { for: "all", to: workerRole, using: sql`true`, withCheck: sql`true` }),
   ],

@@ -81,6 +81,8 @@ export function countSettled(job: JobRow, rows: readonly SettledRow[]): void {
 
 export function updateCreators(transaction: Transaction, job: JobRow, rows: SettledRow[]) {
   if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.platformId);
+  // The ids once more, by themselves: of the JSON the planner expects more rows than a job has, and would read all of it.
   return [
     transaction`
       update job_creators c set state = r.state, reason = r.reason, profile = r.profile,
@@ -90,6 +92,7 @@ export function updateCreators(transaction: Transaction, job: JobRow, rows: Sett
       from jsonb_to_recordset(${transaction.json(rows as never)}) as r("platformId" text, state text, reason text,
         profile jsonb, emails jsonb, "enrichedAt" timestamptz, "fromCache" boolean, "filterReason" text,
         "filteredBy" text[])
-      where c.job_id = ${job.id} and c.platform_id = r."platformId" and c.state = 'found'`,
+      where c.job_id = ${job.id} and c.platform_id = r."platformId" and c.state = 'found'
+        and c.platform_id = any(${ids}::text[])`,
   ];
 }

@@ -116,6 +116,8 @@ export function insertMatches(
     })),
   );
   if (rows.length === 0) return [];
+  const ids = [...new Set(rows.map((row) => row.platformId))];
+  // The ids once more, by themselves: else the planner would have all rows of the job read.
   return [
     transaction`
       with matched as (
@@ -130,6 +132,7 @@ export function insertMatches(
         returning platform_id
       )
       update job_creators set version = ${version}
-      where job_id = ${job.id} and version < ${version} and platform_id in (select platform_id from matched)`,
+      where job_id = ${job.id} and version < ${version} and platform_id in (select platform_id from matched)
+        and platform_id = any(${ids}::text[])`,
   ];
 }
