@@ -3,12 +3,14 @@ import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { runWorker } from "#lib/queue/index.ts";
 import { notifyWorkers, WAKE_CHANNEL } from "#lib/queue/notify.ts";
+import { WakeListener } from "#lib/queue/wake-listener.ts";
 import { workerEnvironment } from "#tests/support/crashing-worker-runs.ts";
 import { type CuttingProxy, startCuttingProxy } from "#tests/support/cutting-proxy.ts";
 import { type TestAccount, TestBench } from "#tests/support/engine.ts";
 import { readTasks, until } from "#tests/support/engine-probe.ts";
 import { asAdministrator, databaseNameOf } from "#tests/support/outcomes.ts";
 import { killProcess, startProcess } from "#tests/support/processes.ts";
+import { startStatementProxy } from "#tests/support/statement-proxy.ts";
 
 const WORKER_SCRIPT = fileURLToPath(new URL("../../scripts/worker.ts", import.meta.url));
 const OUTAGE_MS = 2_500;
@@ -50,6 +52,27 @@ async function cutNetwork(): Promise<void> {
   await sleep(OUTAGE_MS);
   await proxy.comeBack();
 }
+
+it("a channel that was refused is had with the next try", async () => {
+  const statements = await startStatementProxy(bench.url);
+  const heard: string[] = [];
+  const listener = new WakeListener({
+    url: statements.url,
+    onWake: (lane) => heard.push(lane),
+    onListening: () => {},
+  });
+  try {
+    statements.begin({ fault: "deadlock", strikeAt: 1 });
+    await expect(listener.start()).rejects.toMatchObject({ code: "40P01" });
+    expect(statements.end().struck).toContain(WAKE_CHANNEL);
+    await listener.start();
+    await notifyWorkers(bench.sql, ["scrapecreators"]);
+    await until("a notification is heard", async () => heard.length > 0);
+  } finally {
+    await listener.end();
+    await statements.close();
+  }
+});
 
 describe("a worker that loses its database for some seconds", () => {
   it.each([

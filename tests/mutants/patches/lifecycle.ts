@@ -25,7 +25,7 @@ export const LIFECYCLE_MUTANTS: readonly Mutant[] = [
   }),
   mutant("channel-of-a-failure", "a channel that could not be had is asked for with a new client", {
     file: "lib/queue/wake-listener.ts",
-    from: "    this.sql = connect(",
+    from: "    await this.sql?.end({ timeout: END_SECONDS });\n    this.sql = connect(",
     to: "    this.sql ??= connect(",
     killers: ["integration/worker-outage.test.ts"],
   }),
