@@ -130,7 +130,7 @@ export const SIZES: Readonly<Record<Scale, Size>> = {
   },
   full: {
     accounts: 8,
-    work: 980,
+    work: 1_040,
     deliveriesMin: 10_000,
     restarts: 3,
     cancelWithinMs: 15_000,
