@@ -29,7 +29,7 @@ export async function listAdminTasks(caller: Caller, query: AdminTasksQuery): Pr
     const direction = hasEnded ? transaction`desc` : transaction`asc`;
     const beyond = hasEnded ? transaction`<` : transaction`>`;
     return transaction<StoredTask[]>`
-      select t.id as task_id, t.job_id, a.name as account_name, t.provider, t.kind, t.state, t.keyword,
+      select t.id as task_id, t.job_id, (select name from accounts where id = t.account_id) as account_name, t.provider, t.kind, t.state, t.keyword,
         case when t.kind = 'enrich' then jsonb_array_length(t.payload -> 'creatorIds') end as creator_count,
         t.attempts, t.worker, t.cost, t.error, t.created_at, t.started_at, t.finished_at,
         t.${moment}::text as cursor_at
@@ -37,7 +37,7 @@ export async function listAdminTasks(caller: Caller, query: AdminTasksQuery): Pr
         select * from job_tasks where ${isSo(transaction, query)}
           ${after ? transaction`and (${moment}, id) ${beyond} (${after.createdAt}::text::timestamptz, ${after.id}::uuid)` : transaction``}
         order by ${moment} ${direction}, id ${direction} limit ${query.limit + 1}
-      ) t join accounts a on a.id = t.account_id
+      ) t
       order by t.${moment} ${direction}, t.id ${direction}`;
   });
   const { page, nextCursor } = pageOf(rows, query.limit, ({ taskId }) => ({ id: taskId }));

@@ -15,7 +15,7 @@ export async function listFailures(caller: Caller, { hours }: FailuresQuery): Pr
     caller,
     (transaction) => transaction<(Omit<FailureGroup, "newestAt"> & { newestAt: Date })[]>`
       with failed as materialized (${failedTasks(transaction, hours)}), job as materialized (
-        select j.id, j.finished_at is null as is_open, ${isRetryable(transaction, hours)} as is_retryable
+        select j.id, j.finished_at is null as is_open, coalesce(${isRetryable(transaction, hours)}, false) as is_retryable
         from scraping_jobs j where j.id = any(array(select distinct job_id from failed))
       )
       select f.provider, f.kind, f.reason, count(*)::int as tasks, count(distinct f.job_id)::int as jobs,

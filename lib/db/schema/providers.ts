@@ -80,6 +80,10 @@ export const apiCallLogs = pgTable(
     index("api_call_logs_started").on(table.provider, table.startedAt).where(sql`outcome = 'started'`),
     // Serves: the calls of the last second (rate), and of a period (admins).
     index("api_call_logs_recent").on(table.provider, table.startedAt.desc()),
+    // Serves: the calls of a period that failed (admins).
+    index("api_call_logs_failed")
+      .on(table.provider, table.startedAt.desc(), table.id.desc())
+      .where(sql`outcome not in ('started', 'aborted', 'cancelled', 'ok', 'not_found')`),
     // Serves: the cost of a task and of a job.
     index("api_call_logs_task").on(table.taskId),
     index("api_call_logs_job").on(table.jobId),
