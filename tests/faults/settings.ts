@@ -102,7 +102,7 @@ export const LATE_JOBS_MIN = 2;
 export const CANCELS_MIN = 3;
 export const CANCELS_TAKEN_SHARE_MIN = 0.6;
 /** Nothing strikes any more once this share of the jobs has ended: the others show how quickly it is got over. */
-export const CALM_FROM_SHARE = 0.7;
+export const CALM_FROM_SHARE = 0.6;
 
 export interface Size {
   accounts: number;
