@@ -64,7 +64,7 @@ it("a channel that was refused is had with the next try", async () => {
   try {
     statements.begin({ fault: "deadlock", strikeAt: 1 });
     await expect(listener.start()).rejects.toMatchObject({ code: "40P01" });
-    expect(statements.end().struck).toContain(WAKE_CHANNEL);
+    expect(statements.end().struck?.text).toContain(WAKE_CHANNEL);
     await listener.start();
     await notifyWorkers(bench.sql, ["scrapecreators"]);
     await until("a notification is heard", async () => heard.length > 0);
