@@ -85,9 +85,14 @@ export class SignedInPages {
   }
 }
 
+/** Colours on their way from one to another have no contrast that counts. What moves without end is not waited for. */
+const IS_STILL = `document.getAnimations().every(({ effect, playState }) =>
+  playState !== "running" || effect.getComputedTiming().endTime === Infinity)`;
+
 /** No fault in axe, and nothing wider than the screen. */
 export async function inspect(page: Page, name: string): Promise<void> {
   await page.waitForFunction("document.title !== ''");
+  await page.waitForFunction(IS_STILL);
   await page.screenshot({ path: `test-results/${name}.png`, fullPage: true });
   await page.evaluate(AXE);
   const { violations } = await page.evaluate<AxeResults>("axe.run()");

@@ -224,14 +224,14 @@ describe("retrying all jobs of a filter", () => {
   });
 
   it("does again what failed, and shows it in the timeline", async () => {
-    const faults = [{ kind: "renamed_field", keyword: "origami" }];
+    const faults = [{ kind: "renamed_field", keyword: "comedy" }];
     await fetch(`${app.sandbox.url}/__faults`, post(faults));
-    const { jobId, runId } = await dispatch(other, { keywords: ["origami"], targetResults: 5 });
+    const { jobId, runId } = await dispatch(other, { keywords: ["comedy"], targetResults: 5 });
     expect(await untilEnded(other, jobId)).toMatchObject({ status: "error" });
     await fetch(`${app.sandbox.url}/__faults`, { method: "DELETE" });
     const timeline = await admin(`/api/v2/admin/jobs/${jobId}/timeline?kind=search&state=failed`);
     const { entries }: TimelineAnswer = await timeline.json();
-    expect(entries).toMatchObject([{ type: "task", keyword: "origami", state: "failed" }]);
+    expect(entries).toMatchObject([{ type: "task", keyword: "comedy", state: "failed" }]);
     const reason = (entries[0] as TaskEntry).error?.code;
     const answer = await admin(path, post({ reason, kind: "search" }));
     expect(await answer.json()).toMatchObject({ done: 1, failed: 0, more: false });

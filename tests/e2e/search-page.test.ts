@@ -66,6 +66,8 @@ describe("the frame", () => {
     await page.getByRole("dialog").getByRole("textbox").fill("jobs");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Jobs" }).waitFor();
+    // Until it has closed, keys are its own.
+    await page.getByRole("dialog").waitFor({ state: "detached" });
     await page.keyboard.press("g");
     await page.keyboard.press("s");
     await page.getByRole("heading", { name: "Search creators" }).waitFor();

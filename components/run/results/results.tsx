@@ -4,7 +4,7 @@ import { Box, Button, Group, Text } from "@mantine/core";
 import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import { IconArrowUp } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
-import { memo, useCallback, useMemo, useRef, useState } from "react";
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useFormats } from "../../locale.tsx";
 import { results as words } from "../../messages/results.ts";
 import { useMinute } from "../../use-minute.ts";
@@ -20,7 +20,8 @@ import { useColumns } from "./use-columns.ts";
 import { useCursor } from "./use-cursor.ts";
 import { useSelection } from "./use-selection.ts";
 
-const Cards = dynamic(() => import("./cards.tsx"));
+const loadCards = () => import("./cards.tsx");
+const Cards = dynamic(loadCards);
 const CreatorPlace = dynamic(() => import("../creator/creator-place.tsx"), { ssr: false });
 const ROW_PX: Readonly<Record<Density, number>> = { cozy: 56, compact: 42 };
 const BESIDE = "(min-width: 75em)";
@@ -55,6 +56,8 @@ export const Results = memo(function Results({
   const isReading = isScrolled || selectedCount > 0 || cursor.activeKey !== null || openKey !== null;
   const { shown, newCount } = order.view(rows, choice, isReading);
   shownRows.current = shown;
+  // Before they are wanted: a device that is turned while it is offline could not load them.
+  useEffect(() => void loadCards().catch(() => {}), []);
   const columns = useColumns();
   const nowMs = useMinute();
   const cellContext = useMemo(() => ({ platformNames, nowMs }), [platformNames, nowMs]);
