@@ -92,7 +92,7 @@ const IS_STILL = `document.getAnimations().every(({ effect, playState }) =>
 /** No fault in axe, and nothing wider than the screen. */
 export async function inspect(page: Page, name: string): Promise<void> {
   await page.waitForFunction("document.title !== ''");
-  await page.waitForFunction(IS_STILL);
+  await expect.poll(() => page.evaluate(IS_STILL)).toBe(true);
   await page.screenshot({ path: `test-results/${name}.png`, fullPage: true });
   await page.evaluate(AXE);
   const { violations } = await page.evaluate<AxeResults>("axe.run()");
