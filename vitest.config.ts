@@ -18,15 +18,19 @@ const integration = {
  * other one does.
  */
 const NOT_ON_QSTASH = [
+  "admin-*",
   "auth",
+  "campaign*",
   "crash-points-*",
   "doctor",
   "estimate",
   "health",
   "lost-reads",
+  "jobs-list",
   "model",
   "plans",
   "schema-*",
+  "usage",
   "walls",
   "worker-*",
 ].map((name) => `tests/integration/${name}.test.ts`);

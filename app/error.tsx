@@ -1,5 +1,11 @@
 "use client";
 
+import { shell as shellWords } from "#components/messages/shell.ts";
+import styles from "./error.module.css";
+
+const { error: words } = shellWords;
+
+/** Loaded with every page, for the case that all of it fails: so of plain elements. */
 export default function ErrorPage({
   error,
   reset,
@@ -8,14 +14,12 @@ export default function ErrorPage({
   reset: () => void;
 }) {
   return (
-    <main className="narrow">
-      <h1>Something went wrong</h1>
-      <p>
-        The page could not be shown. It has been logged{error.digest && ` as ${error.digest}`}.{" "}
-        <button type="button" onClick={reset}>
-          Try again
-        </button>
-      </p>
+    <main className={styles.main} role="alert">
+      <h1>{words.whole}</h1>
+      <p>{words.logged(error.digest)}</p>
+      <button type="button" onClick={reset}>
+        {words.again}
+      </button>
     </main>
   );
 }

@@ -1,12 +1,10 @@
-import Link from "next/link";
+import { NotFoundText } from "#components/shell/not-found-text.tsx";
+import styles from "./error.module.css";
 
-export default function NotFoundPage() {
+export default function NotFound() {
   return (
-    <main className="narrow">
-      <h1>No such page</h1>
-      <p>
-        Nothing is here. <Link href="/search">Go to the search</Link>
-      </p>
+    <main className={styles.main}>
+      <NotFoundText />
     </main>
   );
 }

@@ -48,8 +48,22 @@ export async function getJson<T>(path: string, init?: RequestInit): Promise<T> {
 
 /** Sends JSON. @throws ApiError */
 export function postJson<T>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<T> {
+  return sendJson<T>("POST", path, body, headers);
+}
+
+/** Sends what is to be changed, as JSON. @throws ApiError */
+export function patchJson<T>(path: string, body: unknown): Promise<T> {
+  return sendJson<T>("PATCH", path, body);
+}
+
+function sendJson<T>(
+  method: string,
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<T> {
   return getJson<T>(path, {
-    method: "POST",
+    method,
     headers: { "Content-Type": "application/json", ...headers },
     body: JSON.stringify(body),
   });

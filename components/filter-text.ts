@@ -3,7 +3,16 @@ import { counted, exactNumber, percentText } from "./format.ts";
 
 /** Filters in words for people. */
 
-const FILTER_LABELS: Readonly<Record<FilterName, string>> = {
+/** How a filter's values are written. */
+export interface FilterValues {
+  exact: (value: number) => string;
+  percent: (fraction: number) => string;
+  nameOf: (filter: "language" | "country", code: string) => string;
+}
+
+const PLAIN: FilterValues = { exact: exactNumber, percent: percentText, nameOf: (_, code) => code };
+
+export const FILTER_LABELS: Readonly<Record<FilterName, string>> = {
   followers: "followers",
   engagementRate: "engagement rate",
   averageViews: "average views",
@@ -25,20 +34,21 @@ export function notSupportedText({ notSupported }: FilterReport): string {
   return notSupported.map((name) => FILTER_LABELS[name]).join(", ");
 }
 
-function filterText(name: FilterName, wanted: SearchFilters): string {
+/** One filter: `followers 1,000 to 50,000`. */
+export function filterText(name: FilterName, wanted: SearchFilters, values: FilterValues = PLAIN): string {
   switch (name) {
     case "followers":
     case "averageViews":
-      return `${FILTER_LABELS[name]} ${rangeText(wanted[name], exactNumber)}`;
+      return `${FILTER_LABELS[name]} ${rangeText(wanted[name], values.exact)}`;
     case "engagementRate":
-      return `${FILTER_LABELS[name]} ${rangeText(wanted[name], percentText)}`;
+      return `${FILTER_LABELS[name]} ${rangeText(wanted[name], values.percent)}`;
     case "verified":
       return wanted.verified ? "verified" : "not verified";
     case "hasEmail":
       return wanted.hasEmail ? "with an e-mail" : "without an e-mail";
     case "language":
     case "country":
-      return `${FILTER_LABELS[name]} ${(wanted[name] ?? []).join(" or ")}`;
+      return `${FILTER_LABELS[name]} ${(wanted[name] ?? []).map((code) => values.nameOf(name, code)).join(" or ")}`;
     case "lastPostWithinDays":
       return `last post within ${counted(wanted.lastPostWithinDays ?? 0, "day")}`;
     case "excludeKeywords":

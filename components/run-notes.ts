@@ -1,13 +1,10 @@
-import { z } from "zod";
-
 /** What the answers to the dispatches of a run said that no job tells. */
-const notesSchema = z.object({
+export interface RunNotes {
   /** The most creators that a platform's page limits allow, where they are fewer than were wanted. */
-  achievable: z.record(z.string(), z.int()),
+  achievable: Readonly<Record<string, number>>;
   /** Platforms that were not begun, and why. */
-  refused: z.array(z.object({ platform: z.string(), message: z.string() })),
-});
-export type RunNotes = z.infer<typeof notesSchema>;
+  refused: readonly { platform: string; message: string }[];
+}
 
 const keyOf = (runId: string) => `shoal.run-notes.${runId}`;
 
@@ -24,8 +21,22 @@ export function rememberNotes(runId: string, notes: RunNotes): void {
 export function recallNotes(runId: string): RunNotes | null {
   try {
     const stored: unknown = JSON.parse(sessionStorage.getItem(keyOf(runId)) ?? "null");
-    return notesSchema.safeParse(stored).data ?? null;
+    return isNotes(stored) ? stored : null;
   } catch {
     return null;
   }
+}
+
+function isNotes(value: unknown): value is RunNotes {
+  if (!isRecord(value) || !isRecord(value.achievable) || !Array.isArray(value.refused)) return false;
+  return (
+    Object.values(value.achievable).every(Number.isInteger) &&
+    value.refused.every(
+      (entry) => isRecord(entry) && typeof entry.platform === "string" && typeof entry.message === "string",
+    )
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }

@@ -17,7 +17,7 @@ const PAGE_ROWS = 500;
 
 /** Follows one job by its cursor: each row travels when it is new and when it has changed. */
 export function createStatusPoller(jobId: string, get: StatusGet): StatusPoller {
-  const rows = new Map<string, CreatorRow>();
+  const rows = new RowsByPosition();
   let view: StatusView | null = null;
   let cursor: string | null = null;
   let etag: string | null = null;
@@ -36,10 +36,8 @@ export function createStatusPoller(jobId: string, get: StatusGet): StatusPoller 
         return view;
       }
       const { creators, pagination, ...answer }: StatusAnswer = await response.json();
-      for (const row of creators) rows.set(row.platformId, row);
       cursor = pagination.nextCursor;
-      const isChanged = creators.length > 0 || view === null;
-      view = { ...answer, rows: isChanged || view === null ? byPosition(rows) : view.rows };
+      view = { ...answer, rows: rows.take(creators) };
       // While rows are left to fetch, the same version is no reason to answer "not modified".
       etag = pagination.more ? null : response.headers.get("etag");
       if (!pagination.more) return view;
@@ -57,6 +55,27 @@ export function createStatusPoller(jobId: string, get: StatusGet): StatusPoller 
   };
 }
 
-function byPosition(rows: ReadonlyMap<string, CreatorRow>): CreatorRow[] {
-  return [...rows.values()].sort((one, other) => one.position - other.position);
+/** All rows so far. They come in their order as a rule, so that a poll looks at what changed alone. */
+class RowsByPosition {
+  private readonly places = new Map<string, number>();
+  private list: readonly CreatorRow[] = [];
+
+  /** The same list where nothing has changed. */
+  take(changed: readonly CreatorRow[]): readonly CreatorRow[] {
+    if (changed.length === 0) return this.list;
+    const list = [...this.list];
+    let isInOrder = true;
+    for (const row of changed) {
+      const place = this.places.get(row.platformId) ?? list.length;
+      isInOrder &&= place < list.length || (list.at(-1)?.position ?? 0) < row.position;
+      this.places.set(row.platformId, place);
+      list[place] = row;
+    }
+    if (!isInOrder) {
+      list.sort((one, other) => one.position - other.position);
+      for (const [place, { platformId }] of list.entries()) this.places.set(platformId, place);
+    }
+    this.list = list;
+    return list;
+  }
 }

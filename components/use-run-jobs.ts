@@ -2,7 +2,8 @@
 
 import { useCallback } from "react";
 import useSWR from "swr";
-import { isTerminal, type JobSummary } from "#lib/search-engine/types.ts";
+import { isTerminal } from "#lib/search-engine/job-status.types.ts";
+import type { JobSummary } from "#lib/search-engine/types.ts";
 import { getJson } from "./api-client.ts";
 import { steadyRetry } from "./steady-retry.ts";
 

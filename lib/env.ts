@@ -81,6 +81,8 @@ const groups = {
     SPEND_CAP_PER_DAY: integer(200_000, 1, 100_000_000),
     /** Comma-separated providers that answer from recorded sample data; the dashboard says so. */
     SAMPLE_DATA_PROVIDERS: z.string().default(""),
+    /** Where creators' pictures are fetched in place of the platforms' own hosts. */
+    AVATAR_BASE_URL: webAddress.optional(),
   }),
   model: z.object({
     /** Without it, keywords are expanded by rules. */

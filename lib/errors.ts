@@ -11,6 +11,8 @@ export const ERROR_STATUS = {
   payload_too_large: 413,
   unsupported_media_type: 415,
   internal: 500,
+  /** Another server's answer is of no use. */
+  bad_gateway: 502,
   unavailable: 503,
 } as const;
 

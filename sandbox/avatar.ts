@@ -1,6 +1,13 @@
 import { crc32, deflateSync } from "node:zlib";
 import { hash } from "./random.ts";
 
+/** Gives the address of a creator's picture at a host of the real platform; its path is served here. */
+export type AvatarUrl = (creatorId: string) => string;
+
+export function avatarsAt(host: string): AvatarUrl {
+  return (creatorId) => `https://${host}/avatars/${creatorId}.png`;
+}
+
 const SIZE = 64;
 const CELLS = 5;
 const CELL_SIZE = 12;

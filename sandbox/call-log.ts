@@ -7,6 +7,8 @@ interface Call {
   at: number;
   /** Null while the call runs, and when it ended without an answer. */
   status: number | null;
+  /** Whether its answer broke off. */
+  isCutOff: boolean;
 }
 
 /** Counts the calls at the provider's endpoints, and how many ran at once. */
@@ -19,8 +21,8 @@ export class CallLog {
   #calls: Call[] = [];
 
   /** Returns what to call, once, when the call is over. */
-  begin(path: string, query: Record<string, string>): (status: number | null) => void {
-    const call: Call = { path, query, at: Date.now(), status: null };
+  begin(path: string, query: Record<string, string>): (status: number | null, isCutOff?: boolean) => void {
+    const call: Call = { path, query, at: Date.now(), status: null, isCutOff: false };
     this.#total += 1;
     this.#running += 1;
     this.#maxConcurrent = Math.max(this.#maxConcurrent, this.#running);
@@ -30,10 +32,11 @@ export class CallLog {
     // Trimmed in bulk: shifting one by one is slow on a long list.
     if (this.#calls.length >= 2 * CALLS_KEPT) this.#calls = this.#calls.slice(-CALLS_KEPT);
     let isOver = false;
-    return (status) => {
+    return (status, isCutOff = false) => {
       if (isOver) return;
       isOver = true;
       call.status = status;
+      call.isCutOff = isCutOff;
       this.#running -= 1;
     };
   }

@@ -1,6 +1,9 @@
+import { avatarsAt } from "./avatar.ts";
 import { type Answer, badRequest, bareSpoilers, notFoundAnswer, spoilPage } from "./fault-effects.ts";
 import { foundProfileItem, profileAnswer, reelItem } from "./instagram-wire.ts";
 import type { Plan } from "./planned-call.ts";
+
+const avatarUrl = avatarsAt("scontent.cdninstagram.com");
 
 /** Both searches give the pages of a web index, of ten results each. */
 const PAGES_MAX = 11;
@@ -30,7 +33,7 @@ export const planProfileSearch: Plan = (context, path, query) => {
       const size = Math.min(context.pageSize, PAGE_SIZE_MAX);
       const hits = context.population("instagram").searchProfiles(keyword, (page - 1) * size, size);
       const all = {
-        items: hits.map((hit) => foundProfileItem(hit, context.avatarUrl)),
+        items: hits.map((hit) => foundProfileItem(hit, avatarUrl)),
         cursor: hits.length > 0 && page < PAGES_MAX ? String(page + 1) : null,
       };
       const { items, cursor } = spoilPage(strikes, all, String(page), profileSpoilers);
@@ -53,7 +56,7 @@ export const planReelSearch: Plan = (context, path, query) => {
     answer(strikes) {
       const size = Math.min(context.pageSize, PAGE_SIZE_MAX);
       const hits = context.population("instagram").search(keyword, (page - 1) * size, size);
-      const all = { items: hits.map((hit) => reelItem(hit, context.avatarUrl)), cursor: null };
+      const all = { items: hits.map((hit) => reelItem(hit, avatarUrl)), cursor: null };
       const { items } = spoilPage(strikes, all, null, reelSpoilers);
       return { status: 200, body: { success: true, ...context.charge(), reels: items } };
     },
@@ -70,7 +73,6 @@ export const planProfile: Plan = (context, path, query) => {
     answer(strikes): Answer {
       if (!creator) return notFoundAnswer();
       const isPrivate = strikes.some((rule) => rule.kind === "private");
-      const { avatarUrl } = context;
       return {
         status: 200,
         body: profileAnswer(creator, { isPrivate, credits: context.charge(), avatarUrl }),

@@ -1,8 +1,9 @@
+import type { AvatarUrl } from "./avatar.ts";
 import type { Content, Creator } from "./corpus.ts";
 import profileShape from "./data/shapes/instagram-profile.json" with { type: "json" };
 import profilesShape from "./data/shapes/instagram-profiles.json" with { type: "json" };
 import reelsShape from "./data/shapes/instagram-reels.json" with { type: "json" };
-import type { AvatarUrl, Credits } from "./planned-call.ts";
+import type { Credits } from "./planned-call.ts";
 import type { Hit } from "./search-index.ts";
 
 const [foundProfile] = profilesShape.profiles;

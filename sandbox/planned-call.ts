@@ -20,13 +20,9 @@ export interface RouteContext {
   pageSize: number;
   searchLatencyMs: number;
   profileLatencyMs: number;
-  avatarUrl: AvatarUrl;
   /** Takes one credit. */
   charge: () => Credits;
 }
-
-/** Gives the absolute address of a creator's picture. */
-export type AvatarUrl = (creatorId: string) => string;
 
 export interface Credits {
   credits_remaining: number;

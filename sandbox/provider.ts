@@ -67,7 +67,7 @@ export async function handleProvider(
   }
   const answer = plan.answer(strikes);
   if (!strikes.some((rule) => rule.kind === "cut_off")) return send(answer);
-  end(answer.status);
+  end(answer.status, true);
   sendCutOff(response, answer.body);
 }
 

@@ -40,7 +40,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     routes: {
       ...settings,
       population: populations(settings),
-      avatarUrl: (creatorId: string) => `${origin}/avatars/${creatorId}.png`,
       charge: () => {
         credits.remaining = Math.max(0, credits.remaining - 1);
         return { credits_remaining: credits.remaining, credits_charged: 1 };
@@ -59,8 +58,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", origin);
     if (url.pathname.startsWith("/__")) return handleControl(request, response, url.pathname, state);
-    const avatarId = url.pathname.match(/^\/avatars\/(\w{1,40})\.png$/)?.[1];
-    if (avatarId) return sendAvatar(response, avatarId);
+    if (url.pathname.startsWith("/avatars/")) return sendAvatar(response, url.pathname);
     return handleProvider(request, response, url, state);
   }
 
@@ -82,7 +80,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-function sendAvatar(response: ServerResponse, id: string): void {
+function sendAvatar(response: ServerResponse, path: string): void {
+  const id = path.match(/^\/avatars\/([\w-]{1,40})\.png$/)?.[1];
+  if (id === undefined) {
+    response.writeHead(404).end();
+    return;
+  }
   response.writeHead(200, {
     "content-type": "image/png",
     "cache-control": "public, max-age=86400, immutable",

@@ -1,6 +1,9 @@
+import { avatarsAt } from "./avatar.ts";
 import { badRequest, notFoundAnswer, spoilPage } from "./fault-effects.ts";
 import type { Plan } from "./planned-call.ts";
 import { profileAnswer, searchItem } from "./tiktok-wire.ts";
+
+const avatarUrl = avatarsAt("p16-sign-va.tiktokcdn.com");
 
 const BROKEN = [{ aweme_id: 42 }, { author: null }, { author: { uid: "" } }, { statistics: "none" }];
 
@@ -31,7 +34,7 @@ export const planSearch: Plan = (context, path, query) => {
       const hits = context.population("tiktok").search(keyword, offset, context.pageSize);
       const trim = query.get("trim") === "true";
       const page = {
-        items: hits.map((hit) => searchItem(hit, { trim, avatarUrl: context.avatarUrl })),
+        items: hits.map((hit) => searchItem(hit, { trim, avatarUrl })),
         cursor: offset + hits.length,
       };
       const { items, cursor } = spoilPage(strikes, page, offset, { renamed, malformed });
@@ -54,7 +57,6 @@ export const planProfile: Plan = (context, path, query) => {
     answer(strikes) {
       if (!creator) return notFoundAnswer();
       const isPrivate = strikes.some((rule) => rule.kind === "private");
-      const { avatarUrl } = context;
       return {
         status: 200,
         body: profileAnswer(creator, { isPrivate, credits: context.charge(), avatarUrl }),

@@ -1,8 +1,9 @@
+import type { AvatarUrl } from "./avatar.ts";
 import type { Creator } from "./corpus.ts";
 import profileShape from "./data/shapes/tiktok-profile.json" with { type: "json" };
 import fullShape from "./data/shapes/tiktok-search.json" with { type: "json" };
 import trimmedShape from "./data/shapes/tiktok-search-trimmed.json" with { type: "json" };
-import type { AvatarUrl, Credits } from "./planned-call.ts";
+import type { Credits } from "./planned-call.ts";
 import { hash } from "./random.ts";
 import type { Hit } from "./search-index.ts";
 

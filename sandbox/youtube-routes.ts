@@ -1,6 +1,9 @@
+import { avatarsAt } from "./avatar.ts";
 import { badRequest, bareSpoilers, notFoundAnswer, spoilPage } from "./fault-effects.ts";
 import type { Plan } from "./planned-call.ts";
 import { channelAnswer, contentItem, searchLists } from "./youtube-wire.ts";
+
+const avatarUrl = avatarsAt("yt3.ggpht.com");
 
 const PAGE_SIZE_MAX = 20;
 
@@ -24,7 +27,7 @@ export const planSearch: Plan = (context, path, query) => {
       const size = Math.min(context.pageSize, PAGE_SIZE_MAX);
       const hits = context.population("youtube").search(keyword, offset, size + 1);
       const page = {
-        items: hits.slice(0, size).map((hit) => contentItem(hit, context.avatarUrl)),
+        items: hits.slice(0, size).map((hit) => contentItem(hit, avatarUrl)),
         cursor: hits.length > size ? tokenOf(offset + size) : null,
       };
       const { items, cursor } = spoilPage<string | null>(strikes, page, token, spoilers);
@@ -54,7 +57,7 @@ export const planChannel: Plan = (context, path, query) => {
       if (!creator || strikes.some((rule) => rule.kind === "private")) return notFoundAnswer();
       return {
         status: 200,
-        body: channelAnswer(creator, { credits: context.charge(), avatarUrl: context.avatarUrl }),
+        body: channelAnswer(creator, { credits: context.charge(), avatarUrl }),
       };
     },
   };

@@ -1,7 +1,8 @@
+import type { AvatarUrl } from "./avatar.ts";
 import type { Content, Creator } from "./corpus.ts";
 import channelShape from "./data/shapes/youtube-channel.json" with { type: "json" };
 import searchShape from "./data/shapes/youtube-search.json" with { type: "json" };
-import type { AvatarUrl, Credits } from "./planned-call.ts";
+import type { Credits } from "./planned-call.ts";
 import { hash } from "./random.ts";
 import type { Hit } from "./search-index.ts";
 

@@ -11,7 +11,7 @@ is missed. Without names, all of them run, which takes about an hour; leave the 
 
 ${BENCH_NAMES.map((name) => `  ${name.padEnd(12)} ${BENCHES[name].about}`).join("\n")}
 
-  --quick      smaller loads, to try the benches themselves; no bar is judged
+  --quick      smaller loads, to try the benches themselves; no bar is judged, .bench/NAME-quick.json is written
   --help       this text`;
 
 async function main(): Promise<number> {

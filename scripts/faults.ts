@@ -29,5 +29,6 @@ try {
   process.exit(await main());
 } catch (error) {
   console.error(plainMessage(error));
-  process.exit(1);
+  // A usage error, or a build that failed: no promise was looked at.
+  process.exit(2);
 }

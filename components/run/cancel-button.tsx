@@ -1,59 +1,81 @@
 "use client";
 
+import { Button, Text } from "@mantine/core";
+import { IconPlayerStop } from "@tabler/icons-react";
 import { useState } from "react";
-import { isTerminal, type JobSummary } from "#lib/search-engine/types.ts";
+import type { JobSummary } from "#lib/search-engine/types.ts";
 import { ApiError, getJson } from "../api-client.ts";
-import { phaseName } from "../progress-text.ts";
+import { run as runWords } from "../messages/run.ts";
 
 const CONFLICT = 409;
-
-type Cancel = { step: "ready" } | { step: "asking" } | { step: "answered"; text: string };
+const { cancel: words } = runWords;
 
 /** Ends searches early. What was delivered so far stays. */
 export function CancelButton({
   jobIds,
   label,
-  hasEnded,
+  isSmall = false,
   onCancelled,
 }: {
   jobIds: readonly string[];
   label: string;
-  hasEnded: boolean;
+  isSmall?: boolean;
   onCancelled: () => void;
 }) {
-  const [cancel, setCancel] = useState<Cancel>({ step: "ready" });
+  const [isAsking, setIsAsking] = useState(false);
+  const [error, setError] = useState<string | null>(null);
 
   async function ask() {
-    setCancel({ step: "asking" });
+    setIsAsking(true);
+    setError(null);
     try {
-      const jobs = await Promise.all(jobIds.map((jobId) => cancelJob(jobId, jobIds.length > 1)));
-      const open = jobs.filter((job) => job !== null && !isTerminal(job.status));
-      setCancel({ step: "answered", text: open.length > 0 ? "Stopping…" : phaseName("cancelled") });
-    } catch (error) {
-      const reason = error instanceof ApiError ? error.message : "Something went wrong.";
-      setCancel({ step: "answered", text: `Not cancelled: ${reason}` });
+      await Promise.all(jobIds.map(cancelJob));
+    } catch (failure) {
+      setError(words.failed(failure instanceof ApiError ? failure.message : String(failure)));
     }
+    setIsAsking(false);
     onCancelled();
   }
 
   return (
-    <div className="cancel">
-      {!hasEnded && (
-        <button type="button" onClick={ask} disabled={cancel.step === "asking"}>
-          {cancel.step === "asking" ? "Cancelling…" : label}
-        </button>
+    <>
+      {error !== null && (
+        <Text size="sm" c="red" role="alert">
+          {error}
+        </Text>
       )}
-      <span role="status">{cancel.step === "answered" && !hasEnded && cancel.text}</span>
-    </div>
+      {isSmall ? (
+        <Button
+          variant="default"
+          size="compact-sm"
+          leftSection={<IconPlayerStop size={13} aria-hidden />}
+          onClick={ask}
+          disabled={isAsking}
+          aria-label={label}
+          title={label}
+        >
+          {words.short}
+        </Button>
+      ) : (
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconPlayerStop size={15} aria-hidden />}
+          onClick={ask}
+          disabled={isAsking}
+        >
+          {isAsking ? words.asking : label}
+        </Button>
+      )}
+    </>
   );
 }
 
-/** Null for one of several that has ended by itself meanwhile. @throws ApiError */
-async function cancelJob(jobId: string, isOneOfSeveral: boolean): Promise<JobSummary | null> {
+/** One that has ended by itself meanwhile needs no stopping. @throws ApiError */
+async function cancelJob(jobId: string): Promise<void> {
   try {
-    return await getJson<JobSummary>(`/api/v2/jobs/${jobId}`, { method: "DELETE" });
+    await getJson<JobSummary>(`/api/v2/jobs/${jobId}`, { method: "DELETE" });
   } catch (error) {
-    if (isOneOfSeveral && error instanceof ApiError && error.status === CONFLICT) return null;
-    throw error;
+    if (!(error instanceof ApiError && error.status === CONFLICT)) throw error;
   }
 }

@@ -1,5 +1,9 @@
 import type { CapVerdict, EstimateAnswer } from "#lib/search-engine/estimate.types.ts";
-import { counted, exactNumber } from "../format.ts";
+import { type Formats, formatsFor } from "../formats.ts";
+import { search as searchWords } from "../messages/search.ts";
+
+const { estimate: words } = searchWords;
+const PLAIN = formatsFor("en");
 
 /** Estimates of the searches of one run, in the order in which they will be sent. */
 export interface RunEstimate {
@@ -13,7 +17,10 @@ type NameOf = (platform: string) => string;
  * Which of them will be taken. An estimate speaks of its search alone; what those before it hold of the one
  * allowance is no longer there for it.
  */
-export function judgeEstimates(estimates: readonly EstimateAnswer[]): RunEstimate {
+export function judgeEstimates(
+  estimates: readonly EstimateAnswer[],
+  { exact }: Formats = PLAIN,
+): RunEstimate {
   const judged: RunEstimate = { allowed: [], refused: [] };
   let held = 0;
   for (const estimate of estimates) {
@@ -22,7 +29,7 @@ export function judgeEstimates(estimates: readonly EstimateAnswer[]): RunEstimat
     if (!allowed) {
       judged.refused.push({ platform, message: reasons.map(({ message }) => message).join(" ") });
     } else if (creators.target > left) {
-      const message = `The searches before it leave ${exactNumber(left)} of the allowance, and it wants ${exactNumber(creators.target)}.`;
+      const message = words.heldBefore(exact(left), exact(creators.target));
       judged.refused.push({ platform, message });
     } else {
       held += creators.target;
@@ -32,67 +39,98 @@ export function judgeEstimates(estimates: readonly EstimateAnswer[]): RunEstimat
   return judged;
 }
 
-/** The estimate in a sentence, such as `At most 100 creators of your 20,000 left; about 105 calls …`; null where nothing would be begun. */
-export function estimateSentence({ allowed }: RunEstimate, nameOf: NameOf): string | null {
+/** The parts of an estimate in words. */
+export interface EstimateParts {
+  /** `At most 100 creators`. */
+  creators: string;
+  /** `TikTok 60, Instagram 40`; null for one platform. */
+  each: string | null;
+  /** `of your 20,000 left`. */
+  ofLeft: string;
+  /** `about 105 calls (5 searches, 100 profiles), at most 120`. */
+  calls: string;
+  /** Of the allowance: what it may take, and what is there. */
+  creatorsMax: number;
+  available: number;
+}
+
+/** Null where nothing would be begun. */
+export function estimateParts(
+  { allowed }: RunEstimate,
+  nameOf: NameOf,
+  { exact }: Formats = PLAIN,
+): EstimateParts | null {
   const [first] = allowed;
   if (!first) return null;
   const total = (read: (estimate: EstimateAnswer) => number) =>
     allowed.reduce((sum, estimate) => sum + read(estimate), 0);
+  const creatorsMax = total(({ creators }) => creators.max);
   const searches = total(({ calls }) => calls.searches.expected);
   const profiles = total(({ calls }) => calls.profiles.expected);
-  const each = allowed.map(({ platform, creators }) => `${nameOf(platform)} ${exactNumber(creators.max)}`);
+  const each = allowed.map(({ platform, creators }) => `${nameOf(platform)} ${exact(creators.max)}`);
   const models = total(({ expansion }) => expansion.modelCallsMax);
-  return [
-    `At most ${counted(
-      total(({ creators }) => creators.max),
-      "creator",
-    )}`,
-    ...(each.length > 1 ? [` (${each.join(", ")})`] : []),
-    ` of your ${exactNumber(first.allowance.available)} left; about ${counted(searches + profiles, "call")}`,
-    ` (${counted(searches, "search", "searches")}, ${counted(profiles, "profile")}), at most `,
-    exactNumber(total(({ calls }) => calls.total.max)),
-    ...(models > 0 ? [`, and ${counted(models, "call")} of the model`] : []),
-    ".",
-  ].join("");
+  const calls = words.calls({
+    count: searches + profiles,
+    text: exact(searches + profiles),
+    searches: words.searches(searches, exact(searches)),
+    profiles: words.profiles(profiles, exact(profiles)),
+    max: exact(total((estimate) => estimate.calls.total.max)),
+  });
+  return {
+    creators: words.creators(creatorsMax, exact(creatorsMax)),
+    each: each.length > 1 ? each.join(", ") : null,
+    ofLeft: words.ofLeft(exact(first.allowance.available)),
+    calls: models > 0 ? calls + words.models(models, exact(models)) : calls,
+    creatorsMax,
+    available: first.allowance.available,
+  };
+}
+
+/** The estimate in a sentence, such as `At most 100 creators of your 20,000 left; about 105 calls …`; null where nothing would be begun. */
+export function estimateSentence(run: RunEstimate, nameOf: NameOf): string | null {
+  const parts = estimateParts(run, nameOf);
+  if (!parts) return null;
+  const { creators, each, ofLeft, calls } = parts;
+  return `${creators}${each === null ? "" : ` (${each})`} ${ofLeft}; ${calls}.`;
 }
 
 /** What else is to be known before it is begun, one line each. */
-export function estimateNotes(run: RunEstimate, nameOf: NameOf): string[] {
+export function estimateNotes(run: RunEstimate, nameOf: NameOf, formats: Formats = PLAIN): string[] {
   const { allowed, refused } = run;
   const isOne = allowed.length + refused.length === 1;
   const on = (platform: string) => (isOne ? "" : `${nameOf(platform)}: `);
   return [
     ...refused.map(({ platform, message }) =>
-      isOne ? `It would be refused: ${message}` : `${on(platform)}it would be refused. ${message}`,
+      isOne ? words.refusedAlone(message) : `${on(platform)}${words.refused(message)}`,
     ),
     ...allowed.flatMap((estimate) =>
-      notesOf(estimate).map((note) => (isOne ? capitalised(note) : `${on(estimate.platform)}${note}`)),
+      notesOf(estimate, formats).map((note) =>
+        isOne ? capitalised(note) : `${on(estimate.platform)}${note}`,
+      ),
     ),
     ...waiting(allowed),
   ];
 }
 
-function notesOf({ creators, spendCaps, provider }: EstimateAnswer): string[] {
+function notesOf({ creators, spendCaps, provider }: EstimateAnswer, { exact }: Formats): string[] {
   const { max, target, known } = creators;
   const { gate } = provider;
   return [
-    ...(max < target
-      ? [`page limits allow ${exactNumber(max)} of the ${exactNumber(target)} creators wanted.`]
-      : []),
-    ...(known > 0
-      ? [`details of ${counted(known, "creator")} are here from earlier searches and cost no call.`]
-      : []),
-    ...capNote(spendCaps.job, "a job"),
-    ...capNote(spendCaps.day, "a day"),
-    ...(gate.state === "closed" ? [`the provider is closed and calls wait: ${gate.reason}`] : []),
-    ...(gate.state === "paused" ? [`the provider pauses until ${gate.until?.slice(11, 16)} UTC.`] : []),
+    ...(max < target ? [words.pageLimits(exact(max), exact(target))] : []),
+    ...(known > 0 ? [words.known(known, exact(known))] : []),
+    ...capNote(spendCaps.job, words.aJob, exact),
+    ...capNote(spendCaps.day, words.aDay, exact),
+    ...(gate.state === "closed" ? [words.closed(gate.reason)] : []),
+    ...(gate.state === "paused" ? [words.paused(gate.until?.slice(11, 16))] : []),
   ];
 }
 
-function capNote({ cap, verdict }: { cap: number; verdict: CapVerdict }, unit: string): string[] {
-  if (verdict === "enough") return [];
-  const verb = verdict === "stops" ? "will" : "may";
-  return [`the spend cap of ${counted(cap, "credit")} ${unit} ${verb} stop it.`];
+function capNote(
+  { cap, verdict }: { cap: number; verdict: CapVerdict },
+  unit: string,
+  exact: Formats["exact"],
+): string[] {
+  return verdict === "enough" ? [] : [words.cap(cap, exact(cap), unit, verdict === "stops")];
 }
 
 /** Slots are the account's: the second search of a run finds the first in one. */
@@ -101,8 +139,8 @@ function waiting(allowed: readonly EstimateAnswer[]): string[] {
   if (!slots) return [];
   const atOnce = Math.min(allowed.length, slots.startsAtOnce ? slots.total - slots.taken : 0);
   if (atOnce === allowed.length) return [];
-  if (allowed.length === 1) return [`It waits in line first, at place ${slots.placeInLine}.`];
-  return [`${atOnce} of ${allowed.length} start at once; the others wait in line.`];
+  if (allowed.length === 1) return [words.inLine(slots.placeInLine)];
+  return [words.startAtOnce(atOnce, allowed.length)];
 }
 
 function capitalised(text: string): string {

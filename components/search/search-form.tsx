@@ -1,109 +1,115 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { type FormEvent, useEffect, useRef, useState } from "react";
-import type { EstimateBody } from "#lib/search-engine/estimate.types.ts";
-import { rememberNotes } from "../run-notes.ts";
-import type { RunDispatch } from "./dispatch-run.ts";
-import { EstimateLine } from "./estimate-line.tsx";
-import { describedBy, Field, fieldError } from "./field.tsx";
-import { isFilterError } from "./filters/filter-error.ts";
-import { FilterFields } from "./filters/filter-fields.tsx";
-import { recallPlatforms, rememberPlatforms } from "./platform-choice.ts";
+import { Button, Paper, Stack } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { type FormEvent, useEffect, useRef } from "react";
+import type { FilterChoices } from "#lib/search-engine/filter-choices.types.ts";
+import { useFormats } from "../locale.tsx";
+import { search as words } from "../messages/search.ts";
+import { DispatchError } from "./dispatch-error.tsx";
+import { EstimatePanel } from "./estimate-panel.tsx";
+import { fieldError } from "./field-error.ts";
+import { FilterPanel } from "./filters/filter-panel.tsx";
+import { KeywordSection } from "./keyword-section.tsx";
 import { PlatformField } from "./platform-field.tsx";
-import { readForm } from "./read-form.ts";
-import { useDispatchRun } from "./use-dispatch-run.ts";
+import { platformNotes, platformsWithout } from "./platform-notes.ts";
+import { ScopeFields } from "./scope-fields.tsx";
+import styles from "./search.module.css";
+import { filterNamesOf, filtersOf, type SearchQuery } from "./search-request.ts";
+import { useFormState } from "./use-form-state.ts";
+import type { ChangeQuery } from "./use-search-query.ts";
 
-const TARGET_DEFAULT = 100;
-const FIELDS = ["keywords", "platform", "targetResults"];
-
-export function SearchForm({
-  platformNames,
-  keywordsMax,
-  targetMax,
-}: {
+/** What the server tells the form. */
+export interface SearchOptions {
   platformNames: Readonly<Record<string, string>>;
+  filterChoices: FilterChoices;
   keywordsMax: number;
   targetMax: number;
+}
+
+/** What is searched for and where, what it takes, and the press that begins it. */
+export function SearchForm({
+  query,
+  change,
+  options,
+}: {
+  query: SearchQuery;
+  change: ChangeQuery;
+  options: SearchOptions;
 }) {
-  const router = useRouter();
+  const { platformNames: names, filterChoices, keywordsMax, targetMax } = options;
   const form = useRef<HTMLFormElement>(null);
-  const [bodies, setBodies] = useState<EstimateBody[]>([]);
-  const { dispatch, isSending, error } = useDispatchRun();
-  const [keywordsError, platformError, targetError] = FIELDS.map((field) => fieldError(error, field));
-  const hasFieldError = Boolean(keywordsError || platformError || targetError) || isFilterError(error);
+  const formats = useFormats();
+  const state = useFormState(query, Object.keys(names));
+  const { refusal, fault, refusedCount } = state;
+  const { notSupported } = filterChoices;
 
-  // A browser may bring back what was filled in.
   useEffect(() => {
-    if (!form.current) return;
-    recallPlatforms(form.current);
-    setBodies(readForm(form.current));
-  }, []);
+    if (refusedCount === 0) return;
+    const find = (selector: string) => form.current?.querySelector<HTMLElement>(selector);
+    (find('[aria-invalid="true"]') ?? find('[type="submit"]'))?.focus();
+  }, [refusedCount]);
 
-  function follow(event: FormEvent<HTMLFormElement>) {
-    rememberPlatforms(event.currentTarget);
-    setBodies(readForm(event.currentTarget));
-  }
-
-  async function submit(event: FormEvent<HTMLFormElement>) {
+  function submit(event: FormEvent) {
     event.preventDefault();
-    const run = await dispatch(readForm(event.currentTarget));
-    if (run === null) return;
-    rememberNotes(run.runId, notesOf(run));
-    router.push(`/search/${run.runId}`);
+    void state.submit();
   }
 
   return (
-    <form className="card" ref={form} onSubmit={submit} onChange={follow} noValidate>
-      <Field
-        name="keywords"
-        label="Keywords"
-        hint={`One a line, or with commas between. At most ${keywordsMax}.`}
-        error={keywordsError ?? null}
-      >
-        <textarea rows={4} {...describedBy("keywords", keywordsError ?? null)} />
-      </Field>
-      <div className="field-row">
-        <PlatformField names={platformNames} error={platformError ?? null} />
-        <Field
-          name="targetResults"
-          label="Creators wanted"
-          hint={`1 to ${targetMax} of each platform. Only those delivered count against your allowance.`}
-          error={targetError ?? null}
-        >
-          <input
-            type="number"
-            min={1}
-            max={targetMax}
-            defaultValue={TARGET_DEFAULT}
-            {...describedBy("targetResults", targetError ?? null)}
+    <form ref={form} className={styles.form} onSubmit={submit} aria-label={words.form} noValidate>
+      <Stack gap="md">
+        <KeywordSection query={query} change={change} max={keywordsMax} refusal={refusal} />
+        <Paper withBorder className={styles.card}>
+          <Stack gap="md">
+            <PlatformField
+              names={names}
+              chosen={query.platforms}
+              notes={platformNotes({
+                run: state.estimate.run,
+                filters: filterNamesOf(filtersOf(query)),
+                notSupported,
+                formats,
+              })}
+              error={fieldError(refusal, "platform")}
+              onChange={(platforms) => change({ platforms })}
+            />
+            <ScopeFields query={query} change={change} targetMax={targetMax} refusal={refusal} />
+          </Stack>
+        </Paper>
+        <Paper withBorder className={styles.card}>
+          <FilterPanel
+            query={query}
+            choices={filterChoices}
+            notOn={(filter) => platformsWithout(filter, query.platforms, { notSupported, names })}
+            error={refusal}
+            change={change}
           />
-        </Field>
-      </div>
-      <EstimateLine bodies={bodies} names={platformNames} />
-      <label className="check">
-        <input type="checkbox" name="expand" /> Also search with keywords like these
-      </label>
-      <FilterFields error={error} />
-      {error !== null && !hasFieldError && (
-        <p className="error" role="alert">
-          {error.message} {error.status === 401 && <a href="/sign-in?next=/search">Sign in again</a>}
-        </p>
-      )}
-      <button type="submit" className="primary" disabled={isSending}>
-        {isSending ? "Sending…" : "Search"}
-      </button>
+        </Paper>
+      </Stack>
+      <Paper withBorder className={`${styles.card} ${styles.aside}`}>
+        <Stack gap="md">
+          <EstimatePanel
+            estimate={state.estimate}
+            missing={missingOf(query)}
+            nameOf={(one) => names[one] ?? one}
+          />
+          {fault && <DispatchError error={fault} allowance={state.allowance} />}
+          <Button
+            type="submit"
+            size="md"
+            fullWidth
+            leftSection={<IconSearch size={18} aria-hidden />}
+            loading={state.isSending}
+          >
+            {state.isSending ? words.sending : words.submit}
+          </Button>
+        </Stack>
+      </Paper>
     </form>
   );
 }
 
-function notesOf({ begun, refused }: RunDispatch) {
-  return {
-    achievable: Object.fromEntries(
-      begun.flatMap(({ platform, answer: { achievableResults } }) =>
-        achievableResults === undefined ? [] : [[platform, achievableResults]],
-      ),
-    ),
-    refused: refused.map(({ platform, error }) => ({ platform, message: error.message })),
-  };
+function missingOf({ keywords, platforms }: SearchQuery): "keywords" | "platforms" | null {
+  if (keywords.length === 0) return "keywords";
+  return platforms.length === 0 ? "platforms" : null;
 }

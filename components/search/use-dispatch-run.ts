@@ -3,6 +3,7 @@
 import { useRef, useState } from "react";
 import type { DispatchAnswer, DispatchBody } from "#lib/search-engine/types.ts";
 import { ApiError, postJson } from "../api-client.ts";
+import { search as searchWords } from "../messages/search.ts";
 import type { RunDispatch } from "./dispatch-run.ts";
 import { RepeatableDispatch } from "./repeatable-dispatch.ts";
 
@@ -40,7 +41,7 @@ async function sendAll(
   bodies: DispatchBody[],
 ): Promise<{ run: Begun } | { error: ApiError }> {
   if (bodies.length === 0) {
-    return { error: new ApiError(0, "bad_request", "Choose at least one platform.", "platform") };
+    return { error: new ApiError(0, "bad_request", searchWords.platforms.none, "platform") };
   }
   try {
     const run = await repeatable.dispatch(bodies);
@@ -56,10 +57,9 @@ async function sendAll(
 }
 
 function notSent(): ApiError {
-  return new ApiError(0, "unknown", "The search was not sent.");
+  return new ApiError(0, "unknown", searchWords.error.notSent);
 }
 
 function partlySent({ status, code, message }: ApiError): ApiError {
-  const advice = "A part of the searches has begun. Search again to send the rest: nothing is begun twice.";
-  return new ApiError(status, code, `${message} ${advice}`);
+  return new ApiError(status, code, searchWords.error.partly(message));
 }

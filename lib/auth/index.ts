@@ -5,6 +5,8 @@ import { isLocalSignInOn, localSessions } from "./local.ts";
 export type { Caller, Credentials } from "./caller.ts";
 export { DEMO_USERS, seedDemo } from "./demo.ts";
 export { isLocalSignInOn, signInLocally, signOut } from "./local.ts";
+export { listPeople } from "./people.ts";
+export { requireAdmin } from "./require-admin.ts";
 
 /**
  * Who is asking. The only place that knows which ways of signing in there are.

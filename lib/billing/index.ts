@@ -1,4 +1,4 @@
-export { foreseeBalance } from "./foresee-balance.ts";
+export { type ForeseenBalance, foreseeBalance } from "./foresee-balance.ts";
 export {
   type Balance,
   charge,

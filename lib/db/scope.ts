@@ -34,7 +34,7 @@ export function asAuthenticator<T>(sql: Sql, work: Work<T>): Promise<T> {
   return inRole(sql, "shoal_auth", work, { mode: "read only" });
 }
 
-/** For admin pages, taken only after the role check. */
+/** For admin pages, taken only after the role check: one snapshot. */
 export function asAdmin<T>(sql: Sql, work: Work<T>): Promise<T> {
-  return inRole(sql, "shoal_admin", work, { mode: "read only" });
+  return inRole(sql, "shoal_admin", work, { mode: "isolation level repeatable read read only" });
 }

@@ -2,6 +2,8 @@ import { env } from "#lib/env.ts";
 import { logger } from "#lib/log/index.ts";
 import { type Operations, type ProviderHealth, readOperations } from "./read-operations.ts";
 
+export { BEAT_AGE_MAX_SECONDS } from "./read-operations.ts";
+
 /** A database that answers slower than this is as good as down for whoever asks. */
 const ANSWER_MS_MAX = 3_000;
 /** The cron comes each minute; one that is missed is no reason for alarm. */

@@ -1,7 +1,7 @@
 import { asWorker, database } from "#lib/db/index.ts";
 
 /** A worker that has not reported for this long counts as gone. */
-const BEAT_AGE_MAX_SECONDS = 30;
+export const BEAT_AGE_MAX_SECONDS = 30;
 
 export interface Operations {
   queue: { due: number; oldestDueSeconds: number | null; lastSweepSeconds: number };

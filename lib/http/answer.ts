@@ -1,20 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { isDatabaseUnreachable } from "#lib/db/index.ts";
 import { AppError, ERROR_STATUS } from "#lib/errors.ts";
 import { logger } from "#lib/log/index.ts";
-
-/** What the driver reports when the database cannot be reached or takes no more connections. */
-const DATABASE_UNREACHABLE: ReadonlySet<unknown> = new Set([
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "ENOTFOUND",
-  "CONNECT_TIMEOUT",
-  "CONNECTION_CLOSED",
-  "CONNECTION_ENDED",
-  "CONNECTION_DESTROYED",
-  "53300",
-  "57P01",
-  "57P03",
-]);
 
 /** `{error: {code, message, field?}}` with the status of the code; what it was not meant to show is logged. */
 export function errorResponse(error: unknown, request: { method: string; url: string }): Response {
@@ -31,8 +18,4 @@ export function errorResponse(error: unknown, request: { method: string; url: st
 function asResponse({ code, message, field }: AppError, headers: Record<string, string> = {}): Response {
   const error = { code, message, ...(field === undefined ? {} : { field }) };
   return Response.json({ error }, { status: ERROR_STATUS[code], headers });
-}
-
-function isDatabaseUnreachable(error: unknown): boolean {
-  return error instanceof Error && "code" in error && DATABASE_UNREACHABLE.has(error.code);
 }

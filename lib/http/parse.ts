@@ -7,8 +7,12 @@ import { requireStorable } from "./storable.ts";
 export type Parsed<S extends z.ZodObject | undefined> = S extends z.ZodObject ? z.output<S> : undefined;
 
 /** @throws AppError that names the field and what is allowed */
-export async function parseBody<S extends z.ZodObject>(request: Request, schema: S): Promise<z.output<S>> {
-  return parse(await readJson(request), schema, "The body");
+export async function parseBody<S extends z.ZodObject>(
+  request: Request,
+  schema: S,
+  options: { orNothing?: boolean } = {},
+): Promise<z.output<S>> {
+  return parse(await readJson(request, options), schema, "The body");
 }
 
 /** @throws AppError that names the parameter and what is allowed */

@@ -3,13 +3,17 @@ import { requireStorable } from "./storable.ts";
 
 export const BODY_BYTES_MAX = 1_000_000;
 
-/** @throws AppError `unsupported_media_type`, `payload_too_large`, `bad_request` */
-export async function readJson(request: Request): Promise<unknown> {
+/**
+ * With `orNothing`, a request without a body is as one with an empty object.
+ * @throws AppError `unsupported_media_type`, `payload_too_large`, `bad_request`
+ */
+export async function readJson(request: Request, { orNothing = false } = {}): Promise<unknown> {
   const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (mediaType !== "application/json") {
-    throw new AppError("unsupported_media_type", "Content-Type must be application/json.");
-  }
+  const isJson = mediaType === "application/json";
+  if (!isJson && !orNothing) throw notJson();
   const bytes = await readLimited(request);
+  if (orNothing && bytes.length === 0) return {};
+  if (!isJson) throw notJson();
   let body: unknown;
   try {
     body = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
@@ -40,6 +44,10 @@ export async function readLimited(request: Request): Promise<Uint8Array> {
     chunks.push(value);
   }
   return Buffer.concat(chunks, size);
+}
+
+function notJson(): AppError {
+  return new AppError("unsupported_media_type", "Content-Type must be application/json.");
 }
 
 function tooLarge(): AppError {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type Caller, requireCaller } from "#lib/auth/index.ts";
+import { type Caller, requireAdmin, requireCaller } from "#lib/auth/index.ts";
 import { errorResponse } from "./answer.ts";
 import { requireOwnOrigin } from "./own-origin.ts";
 import { type Parsed, parseBody, parseParams, parseQuery } from "./parse.ts";
@@ -8,6 +8,8 @@ type Schema = z.ZodObject | undefined;
 
 interface RouteOptions<B extends Schema, Q extends Schema, P extends Schema> {
   body?: B;
+  /** A request may also come without a body: then the body is as an empty object. */
+  bodyOptional?: boolean;
   query?: Q;
   params?: P;
   /** What the path names, for the 404 of an id that cannot be one. */
@@ -34,6 +36,21 @@ export function route<
     answer(request, async () => {
       requireOwnOrigin(request.headers, request.method);
       const caller = await requireCaller(request);
+      return handler({ ...(await readInput(request, context, options)), caller });
+    });
+}
+
+/** As `route`, for admins: to everybody else there is no such route. */
+export function adminRoute<
+  B extends Schema = undefined,
+  Q extends Schema = undefined,
+  P extends Schema = undefined,
+>(options: RouteOptions<B, Q, P>, handler: Handler<RouteInput<B, Q, P> & { caller: Caller }>): NextHandler {
+  return (request, context) =>
+    answer(request, async () => {
+      requireOwnOrigin(request.headers, request.method);
+      const caller = await requireCaller(request);
+      requireAdmin(caller);
       return handler({ ...(await readInput(request, context, options)), caller });
     });
 }
@@ -68,12 +85,12 @@ async function readInput<B extends Schema, Q extends Schema, P extends Schema>(
   context: { params: Promise<unknown> },
   options: RouteOptions<B, Q, P>,
 ): Promise<RouteInput<B, Q, P>> {
-  const { params, query, body, resource = "page" } = options;
+  const { params, query, body, bodyOptional: orNothing = false, resource = "page" } = options;
   const read = {
     request,
     params: params && parseParams(await context.params, params, resource),
     query: query && parseQuery(request, query),
-    body: body && (await parseBody(request, body)),
+    body: body && (await parseBody(request, body, { orNothing })),
   };
   // Each is parsed by its own schema, or undefined where there is none: just what Parsed says.
   return read as RouteInput<B, Q, P>;

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type ConnectOptions, connect } from "#lib/db/index.ts";
 import { env } from "#lib/env.ts";
 import { logger } from "#lib/log/index.ts";
-import { createEngine, ensureProvider, lanes, sweep } from "#lib/search-engine/v2/index.ts";
+import { createEngine, ensureProvider, keepBooks, lanes, watch } from "#lib/search-engine/v2/index.ts";
 import { LanePump } from "./lane-pump.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
-import { WAKE_CHANNEL } from "./notify.ts";
+import { WakeListener } from "./wake-listener.ts";
 import { whenReachable } from "./when-reachable.ts";
 import { beat, retire } from "./worker-heartbeat.ts";
 
@@ -24,6 +24,11 @@ const CONNECTIONS_MAX = 30;
 /** Nothing is under way any more; but the driver waits for ever for connections that it once lost. */
 const END_SECONDS = 1;
 
+/** Connections that a worker opens for so many tasks at once, beside the one on which it listens. */
+export function workerPoolMax(concurrency: number): number {
+  return Math.min(CONNECTIONS_MAX, concurrency + SPARE_CONNECTIONS);
+}
+
 /**
  * The worker process of the Postgres transport: claims due tasks, woken by notifications, with polling as
  * fallback. Resolves when it has stopped and holds no lease any more.
@@ -33,13 +38,9 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   const concurrency = options.concurrency ?? env("engine").WORKER_CONCURRENCY;
   const onStatement = options.onStatement ? { onStatement: options.onStatement } : {};
   const sql = connect(DATABASE_URL, {
-    poolMax: Math.min(CONNECTIONS_MAX, concurrency + SPARE_CONNECTIONS),
+    poolMax: workerPoolMax(concurrency),
     applicationName: "shoal-worker",
     ...onStatement,
-  });
-  const listener = connect(DIRECT_DATABASE_URL ?? DATABASE_URL, {
-    poolMax: 1,
-    applicationName: "shoal-listen",
   });
   const engine = createEngine(sql);
   const leases = new LeaseKeeper(engine);
@@ -47,31 +48,36 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   const pumps = new Map(
     providers.map((provider) => [provider, new LanePump(engine, leases, { provider, concurrency })]),
   );
-  await whenReachable(async () => {
-    for (const provider of providers) await ensureProvider(sql, provider);
-    await beat(sql, { id: engine.worker, concurrency, running: 0, stopping: false });
-  }, options.signal);
-  const listen = () =>
-    listener.listen(
-      WAKE_CHANNEL,
-      (provider) => pumps.get(provider)?.wake(),
-      () => {
-        // Also after a reconnect: what was sent meanwhile is lost.
-        for (const pump of pumps.values()) pump.wake();
-      },
-    );
-  await whenReachable(listen, options.signal);
+  const wakeAll = () => {
+    for (const pump of pumps.values()) pump.wake();
+  };
+  const listener = new WakeListener({
+    url: DIRECT_DATABASE_URL ?? DATABASE_URL,
+    onWake: (provider) => pumps.get(provider)?.wake(),
+    onListening: wakeAll,
+  });
+  const end = () => Promise.all([sql.end({ timeout: END_SECONDS }), listener.end()]);
+  const isReady =
+    (await whenReachable(async () => {
+      for (const provider of providers) await ensureProvider(sql, provider);
+      await beat(sql, { id: engine.worker, concurrency, running: 0, stopping: false });
+    }, options.signal)) && (await whenReachable(() => listener.start(), options.signal));
+  if (!isReady) {
+    await end();
+    return;
+  }
   options.onReady?.();
 
   const stop = options.signal;
   const { heartbeatMs, sweepIntervalMs, pollIntervalMs, shutdownGraceMs } = engine.settings;
   const loops = [
-    every(pollIntervalMs, stop, async () => {
-      for (const pump of pumps.values()) pump.wake();
-    }),
-    every(sweepIntervalMs, stop, async () => {
-      for (const provider of await sweep(engine)) pumps.get(provider)?.wake();
-    }),
+    every(pollIntervalMs, stop, async () => wakeAll()),
+    every(sweepIntervalMs, stop, () =>
+      watch(engine, (due) => {
+        for (const provider of due) pumps.get(provider)?.wake();
+      }),
+    ),
+    every(sweepIntervalMs, stop, () => keepBooks(engine)),
   ];
   const keepAlive = new AbortController();
   const beats = every(heartbeatMs, keepAlive.signal, async () => {
@@ -87,7 +93,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   await retire(sql, engine.worker).catch((error: unknown) =>
     logger.warn({ err: error }, "worker.not_retired"),
   );
-  await Promise.all([sql.end({ timeout: END_SECONDS }), listener.end({ timeout: END_SECONDS })]);
+  await end();
 }
 
 /** Runs work again and again, never twice at once, until the signal; a failure is logged and the next try comes. */

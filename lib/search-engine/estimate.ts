@@ -2,12 +2,12 @@ import type { Caller } from "#lib/auth/index.ts";
 import { type Balance, foreseeBalance, getPlan, type Plan } from "#lib/billing/index.ts";
 import { asReader, database } from "#lib/db/index.ts";
 import { env } from "#lib/env.ts";
-import { notAMember, notFound } from "#lib/errors.ts";
+import { notAMember } from "#lib/errors.ts";
 import { sampleDataProviders } from "#lib/health/index.ts";
 import { planRefusals } from "#lib/services/index.ts";
 import type { Bounds, EstimateAnswer, EstimateBody } from "./estimate.types.ts";
 import { capVerdict, placeOf, toGate } from "./estimate-parts.ts";
-import { type AccountUse, countKnown, hasCampaign, readAccountUse } from "./reading/estimate-rows.ts";
+import { type AccountUse, countKnown, readAccountUse } from "./reading/estimate-rows.ts";
 import { requireAdapter } from "./require-adapter.ts";
 import { achievableResults, type CallBounds, estimateCalls } from "./v2/core/call-estimate.ts";
 import { EXPANSION_KEYWORDS_MAX } from "./v2/core/config.ts";
@@ -16,6 +16,7 @@ import { distinctKeywords } from "./v2/core/keyword.ts";
 import { isExpansionKept } from "./v2/core/keyword-cache.ts";
 import { createExpander } from "./v2/core/keyword-expander.ts";
 import { type GateRow, readGate } from "./v2/core/provider-gate.ts";
+import { requireCampaign } from "./v2/core/require-campaign.ts";
 import { engineSettings, type PlatformAdapter } from "./v2/index.ts";
 
 interface AccountState {
@@ -57,9 +58,7 @@ function readAccount(
       readGate(transaction, adapter.provider),
     ]);
     if (!use) throw notAMember();
-    if (body.campaignId && !(await hasCampaign(transaction, accountId, body.campaignId))) {
-      throw notFound("campaign");
-    }
+    if (body.campaignId) await requireCampaign(transaction, accountId, body.campaignId);
     const plan = getPlan(use.plan);
     const balance = await foreseeBalance(transaction, { accountId, unit: "creators", plan });
     return { use, plan, balance, knownCount, gate };

@@ -1,12 +1,13 @@
 import type { Caller } from "#lib/auth/index.ts";
-import { asReader, asUser, database } from "#lib/db/index.ts";
+import { asReader, asUser, asWorker, database, type Transaction } from "#lib/db/index.ts";
 import { AppError, notFound } from "#lib/errors.ts";
 import { wakeWorkers } from "#lib/queue/index.ts";
 import { findJob, findJobs, type JobRecord, readPlace } from "./reading/job-queries.ts";
 import { toSummary } from "./reading/job-summary.ts";
+import { readScopes } from "./reading/kinship.ts";
 import { requireAdapter } from "./require-adapter.ts";
-import type { DispatchBody, JobListQuery, JobSummary } from "./types.ts";
-import { type Dispatched, dispatchJob, promoteOne, requestCancel } from "./v2/index.ts";
+import { type DispatchBody, isTerminal, type JobListQuery, type JobSummary } from "./types.ts";
+import { afterEnd, type Dispatched, dispatchJob, promoteOne, requestCancel } from "./v2/index.ts";
 
 /**
  * Makes a search job. Nobody works on it yet: `afterDispatch` has it searched.
@@ -43,14 +44,18 @@ async function startWaiting(accountId: string): Promise<string[]> {
   }
 }
 
+/**
+ * The account's jobs, newest first.
+ * @throws AppError `bad_request` for a platform that is not there, a cursor that no answer gave.
+ */
 export function listJobs(
   caller: Caller,
   query: JobListQuery,
 ): Promise<{ jobs: JobSummary[]; nextCursor: string | null }> {
+  if (query.platform !== undefined) requireAdapter(query.platform);
   return asReader(database(), caller.accountId, async (transaction) => {
     const { jobs, nextCursor } = await findJobs(transaction, caller.accountId, query);
-    const places = await readPlace(transaction, caller.accountId, jobs);
-    return { jobs: jobs.map((job) => toSummary(job, places.get(job.id))), nextCursor };
+    return { jobs: await summariesOf(transaction, caller, jobs), nextCursor };
   });
 }
 
@@ -89,11 +94,32 @@ export async function cancelJob(caller: Caller, jobId: string): Promise<JobSumma
   return summary;
 }
 
-async function summaryOf(
-  transaction: Parameters<typeof readPlace>[0],
-  caller: Caller,
-  job: JobRecord,
-): Promise<JobSummary> {
-  const places = await readPlace(transaction, caller.accountId, [job]);
-  return toSummary(job, places.get(job.id));
+/**
+ * Cancels a job of whatever account: whoever calls this has made sure that an admin asks.
+ * @returns false where there is none, or it has ended otherwise
+ */
+export async function cancelAnyJob(jobId: string): Promise<boolean> {
+  const sql = database();
+  const job = await asWorker(sql, (transaction) => requestCancel(transaction, jobId));
+  if (!job?.cancelRequestedAt) return false;
+  await wakeWorkers(sql, await afterEnd(sql, isTerminal(job.status) ? job.accountId : null, [job.provider]));
+  return true;
+}
+
+async function summaryOf(transaction: Transaction, caller: Caller, job: JobRecord): Promise<JobSummary> {
+  const [summary] = await summariesOf(transaction, caller, [job]);
+  if (!summary) throw new Error("one job has one summary");
+  return summary;
+}
+
+async function summariesOf(
+  transaction: Transaction,
+  { accountId }: Caller,
+  jobs: JobRecord[],
+): Promise<JobSummary[]> {
+  const [places, scopes] = await Promise.all([
+    readPlace(transaction, accountId, jobs),
+    readScopes(transaction, accountId, jobs),
+  ]);
+  return jobs.map((job) => toSummary(job, { placeInLine: places.get(job.id), canRetry: scopes.get(job.id) }));
 }

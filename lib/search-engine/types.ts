@@ -1,9 +1,13 @@
 import { z } from "zod";
-import { type FilterReport, filtersSchema } from "./v2/core/filters.ts";
+import { queryNumber } from "#lib/http/query-number.ts";
+import type { CreatorState } from "./creator-state.types.ts";
+import { JOB_STATUSES, type JobStatus } from "./job-status.types.ts";
+import { type FilterName, type FilterReport, filtersSchema } from "./v2/core/filters.ts";
 import type { ContentMatch, CreatorProfile, Email } from "./v2/core/types.ts";
 
 /** The shapes of the API, shared by the routes, the pages and the terminal. */
 
+export { isTerminal, JOB_STATUSES, type JobStatus } from "./job-status.types.ts";
 export {
   FILTER_NAMES,
   type FilterName,
@@ -12,24 +16,6 @@ export {
   type NumberRange,
   type SearchFilters,
 } from "./v2/core/filters.ts";
-
-export const JOB_STATUSES = [
-  "pending",
-  "dispatching",
-  "searching",
-  "enriching",
-  "completed",
-  "partial",
-  "error",
-  "cancelled",
-] as const;
-export type JobStatus = (typeof JOB_STATUSES)[number];
-
-const TERMINAL: ReadonlySet<JobStatus> = new Set(["completed", "partial", "error", "cancelled"]);
-
-export function isTerminal(status: JobStatus): boolean {
-  return TERMINAL.has(status);
-}
 
 export const KEYWORDS_MAX = 50;
 const KEYWORD_LENGTH_MAX = 100;
@@ -67,18 +53,16 @@ export interface DispatchAnswer {
   filters: FilterReport;
 }
 
-/** A number in a query string: plain digits, where coercion would also read "0x10", "1e2" and " 7". */
-function queryNumber(min: number, max: number) {
-  return z
-    .string()
-    .regex(/^\d{1,15}$/, "must be a whole number")
-    .transform(Number)
-    .pipe(z.int().min(min).max(max));
-}
+export const JOB_STATES = ["open", "ended", ...JOB_STATUSES] as const;
+/** A status, or all of those before or after the end. */
+export type JobState = (typeof JOB_STATES)[number];
 
 export const jobListQuerySchema = z.strictObject({
+  state: z.enum(JOB_STATES).optional(),
+  platform: z.string().max(50).optional(),
+  campaignId: z.uuid().optional(),
+  userId: z.uuid().optional(),
   runId: z.uuid().optional(),
-  status: z.enum(JOB_STATUSES).optional(),
   limit: queryNumber(1, 100).default(50),
   cursor: z.string().max(200).optional(),
 });
@@ -108,6 +92,11 @@ export interface JobProgress {
   creatorsUnavailable: number;
   creatorsFiltered: number;
   creatorsSkipped: number;
+  /**
+   * Of a retry: creators that it took over from the job that it does again, to complete them. They are not among those
+   * found and cost nothing; in the other counts they are.
+   */
+  creatorsCopied: number;
   emailsFound: number;
   targetResults: number;
   /** 0 to 100; never falls; 100 only when the job has ended. */
@@ -116,10 +105,30 @@ export interface JobProgress {
   placeInLine?: number;
 }
 
-export interface JobSummary {
+/** What a retry of a job would do. Nothing while it is open, and nothing that a retry has taken over. */
+export interface RetryScope {
+  /** Failed keywords, where the target still lacks creators. */
+  keywords: number;
+  /** Creators whose details failed, or were skipped but for a cancel. */
+  creators: number;
+  /** Whether the expansion of its keywords would be tried again, where the target still lacks creators. */
+  expansion: boolean;
+}
+
+/** How a job belongs to others. */
+export interface JobKinship {
+  /** The job whose failed units this one does again; in the same run. */
+  retryOf: string | null;
+  /** The job whose request this one repeats; in another run as a rule. */
+  runAgainOf: string | null;
+  canRetry: RetryScope;
+}
+
+export interface JobSummary extends JobKinship {
   jobId: string;
   runId: string;
   campaignId: string | null;
+  campaignName: string | null;
   platform: string;
   keywords: string[];
   status: JobStatus;
@@ -128,7 +137,10 @@ export interface JobSummary {
   progress: JobProgress;
   /** Creators of the allowance: held now (none after the end), charged for what was delivered, given back. */
   allowance: { held: number; charged: number; refunded: number };
-  createdBy: string;
+  /** Provider credits that its calls have cost so far. */
+  cost: number;
+  userId: string;
+  userName: string;
   createdAt: string;
   startedAt: string | null;
   finishedAt: string | null;
@@ -143,14 +155,15 @@ export interface KeywordStatus {
   /** Creators that this keyword led to; `unique` are those that no other keyword had brought before. */
   found: number;
   unique: number;
+  /** Results that were not saved, since they showed at once that they do not fit; and how many failed each filter. */
+  leftOut: number;
+  leftOutBy: Partial<Record<FilterName, number>>;
   /** Provider credits. */
   cost: number;
   error?: string;
 }
 
-export const CREATOR_STATES = ["found", "enriched", "unavailable", "failed", "skipped"] as const;
-/** `found`: its details are still to come. */
-export type CreatorState = (typeof CREATOR_STATES)[number];
+export type { CreatorState } from "./creator-state.types.ts";
 
 export interface CreatorRow {
   platform: string;
@@ -165,6 +178,8 @@ export interface CreatorRow {
   /** False when a filter that is known only after enrichment excludes it; `filterReason` says why. */
   matches: boolean;
   filterReason: string | null;
+  /** Names of those filters. */
+  filteredBy: FilterName[];
   matchedOn: { keyword: string; contents: ContentMatch[] }[];
   fromCache: boolean;
   foundAt: string;
@@ -180,7 +195,7 @@ export interface JobError {
   count?: number;
 }
 
-export interface StatusAnswer {
+export interface StatusAnswer extends JobKinship {
   jobId: string;
   runId: string;
   platform: string;

@@ -1,5 +1,5 @@
 import { countsLine, phaseName } from "#components/progress-text.ts";
-import { runStatus } from "#components/run-totals.ts";
+import { runStatus } from "#components/run-progress.ts";
 import type { StatusView } from "#components/status-poller.ts";
 import type { JobProgress, JobStatus } from "#lib/search-engine/types.ts";
 import { cutToWidth, plainLine, terminalWidth } from "./display-width.ts";
@@ -55,7 +55,7 @@ export class ProgressLine {
 
 /** Of several searches, how many creators all and each have: as much as a terminal of 80 columns shows. */
 export function progressText(
-  views: readonly Pick<StatusView, "platform" | "status" | "progress">[],
+  views: readonly Pick<StatusView, "jobId" | "retryOf" | "platform" | "status" | "progress">[],
   names: Readonly<Record<string, string>>,
   elapsedMs: number,
 ): string {

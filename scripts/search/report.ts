@@ -2,13 +2,13 @@ import { writeFile } from "node:fs/promises";
 import { appliedText, notSupportedText } from "#components/filter-text.ts";
 import { counted } from "#components/format.ts";
 import { countsLine, phaseName } from "#components/progress-text.ts";
-import { runCountsLine } from "#components/run-totals.ts";
 import type { StatusView } from "#components/status-poller.ts";
 import type { JobSummary } from "#lib/search-engine/types.ts";
 import { formatCsv } from "./csv.ts";
 import { plainLine, terminalWidth } from "./display-width.ts";
 import type { SearchOptions } from "./options.ts";
 import { seconds } from "./progress-line.ts";
+import { runCountsLine } from "./run-counts-line.ts";
 import { formatTable } from "./table.ts";
 import { writeFault } from "./write-fault.ts";
 

@@ -3,7 +3,6 @@ import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
-import { ALLOCATOR } from "../bootstrap/allocator.mjs";
 import { lastWords, tailLog } from "./log-tail.ts";
 import { ROOT } from "./paths.ts";
 
@@ -47,7 +46,7 @@ export function startChild({ args, env, logFile, isLogKept = false, onMessage }:
   const tail = tailLog(logFile);
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
-    env: { ...ALLOCATOR, ...env },
+    env,
     stdio: ["ignore", log, log, "ipc"],
     detached: true,
   });

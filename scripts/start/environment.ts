@@ -11,6 +11,7 @@ export function sandboxEnvironment(url: string): Record<string, string> {
     SCRAPECREATORS_BASE_URL: url,
     SCRAPECREATORS_API_KEY: "sandbox",
     SAMPLE_DATA_PROVIDERS: "scrapecreators",
+    AVATAR_BASE_URL: url,
   };
 }
 

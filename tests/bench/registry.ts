@@ -8,6 +8,7 @@ import { memory } from "./benches/memory.ts";
 import { monolith } from "./benches/monolith.ts";
 import { queue } from "./benches/queue.ts";
 import { status } from "./benches/status.ts";
+import { ui } from "./benches/ui.ts";
 import type { Bench } from "./shared/context.ts";
 
 /** Every bench by name, in the order in which all of them run. */
@@ -22,6 +23,7 @@ export const BENCHES = {
   queue,
   growth,
   memory,
+  ui,
 } satisfies Record<string, Bench>;
 
 export type BenchName = keyof typeof BENCHES;

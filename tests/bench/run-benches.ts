@@ -6,12 +6,19 @@ import { ROOT } from "#scripts/start/paths.ts";
 import { BENCHES, type BenchName } from "./registry.ts";
 import { startCluster } from "./shared/cluster.ts";
 import type { BenchContext } from "./shared/context.ts";
-import { type Entry, formatTable, toEntries, writeReport } from "./shared/report.ts";
+import {
+  type Entry,
+  formatTable,
+  removeReport,
+  reportFileOf,
+  toEntries,
+  writeReport,
+} from "./shared/report.ts";
 
 const FOLDER = path.join(ROOT, ".bench");
 
 /**
- * Runs benches one after the other, each on a database of its own, and reports each as it ends.
+ * Runs benches one after the other, each once and on a database of its own, and reports each as it ends.
  * @returns the exit code: 1 when a bar was missed or a bench failed
  */
 export async function runBenches(
@@ -36,12 +43,14 @@ export async function runBenches(
   const entries: Entry[] = [];
   const failures: string[] = [];
   try {
-    for (const name of names) {
+    for (const name of new Set(names)) {
       say(`${name}: ${BENCHES[name].about} …`);
+      const file = reportFileOf(FOLDER, name, isQuick);
+      removeReport(file);
       try {
         const measured = toEntries(name, await BENCHES[name].run(context), isQuick);
         entries.push(...measured);
-        const file = writeReport(FOLDER, name, measured);
+        writeReport(file, measured);
         say(`${formatTable(measured)}\n${path.relative(ROOT, file)}\n`);
       } catch (error) {
         failures.push(name);

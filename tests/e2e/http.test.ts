@@ -23,9 +23,17 @@ const ROUTES: readonly { name: string; path: (id: string) => string; init?: Requ
   { name: "GET jobs", path: () => "/api/v2/jobs" },
   { name: "GET job", path: (id) => `/api/v2/jobs/${id}` },
   { name: "DELETE job", path: (id) => `/api/v2/jobs/${id}`, init: { method: "DELETE" } },
+  { name: "POST retry", path: (id) => `/api/v2/jobs/${id}/retry`, init: { method: "POST" } },
+  { name: "POST again", path: (id) => `/api/v2/jobs/${id}/again`, init: post({}) },
+  { name: "GET timeline", path: (id) => `/api/v2/jobs/${id}/timeline` },
   { name: "GET status", path: (id) => `/api/v2/status?jobId=${id}` },
   { name: "POST dispatch", path: () => "/api/v2/dispatch", init: post(SEARCH) },
   { name: "POST estimate", path: () => "/api/v2/estimate", init: post(SEARCH) },
+  { name: "GET people", path: () => "/api/v2/people" },
+  { name: "GET usage", path: () => "/api/v2/usage" },
+  { name: "GET campaigns", path: () => "/api/v2/campaigns" },
+  { name: "POST campaigns", path: () => "/api/v2/campaigns", init: post({ name: "Spring" }) },
+  { name: "GET avatars", path: () => "/api/avatars?url=https://yt3.ggpht.com/a" },
   { name: "GET me", path: () => "/api/auth/me" },
 ];
 
@@ -70,7 +78,7 @@ describe("who may ask", () => {
   it("shows a run to the account's other people, and no page of it to another account", async () => {
     const { runId, jobId } = await dispatch(marketer);
     const { jobs } = await (await manager(`/api/v2/jobs?runId=${runId}`)).json();
-    expect(jobs).toMatchObject([{ jobId, createdBy: "Mia Marketer" }]);
+    expect(jobs).toMatchObject([{ jobId, userName: "Mia Marketer" }]);
     expect(await (await other(`/api/v2/jobs?runId=${runId}`)).json()).toEqual({ jobs: [], nextCursor: null });
     expect((await manager(`/search/${runId}`)).status).toBe(200);
     expect((await other(`/search/${runId}`)).status).toBe(404);

@@ -23,12 +23,21 @@ export async function dispatch(session: Session, change: object = {}): Promise<D
 }
 
 /** The job once it has ended. */
-export async function untilEnded(session: Session, jobId: string): Promise<JobSummary> {
+export function untilEnded(session: Session, jobId: string): Promise<JobSummary> {
+  return untilJob(session, jobId, ({ status }) => isTerminal(status));
+}
+
+/** The job once it is as wanted. */
+export async function untilJob(
+  session: Session,
+  jobId: string,
+  isWanted: (job: JobSummary) => boolean,
+): Promise<JobSummary> {
   const until = performance.now() + END_MAX_MS;
   for (;;) {
     const answer = await session(`/api/v2/jobs/${jobId}`);
     const job: JobSummary = await answer.json();
-    if (isTerminal(job.status)) return job;
+    if (isWanted(job)) return job;
     if (performance.now() > until) throw new Error(`still ${job.status} after ${END_MAX_MS} ms`);
     await delay(POLL_MS);
   }

@@ -3,7 +3,7 @@ import { makeAccounts } from "./accounts.ts";
 import type { Evidence } from "./checks/check.ts";
 import type { Cluster } from "./cluster.ts";
 import { Draws } from "./draws.ts";
-import { type Findings, readFindings, readLengths } from "./findings.ts";
+import { readFindings, readLengths } from "./findings.ts";
 import { installJournal } from "./journal.ts";
 import type { Scale, TransportName } from "./options.ts";
 import { type PlannedJob, planJobs } from "./plan.ts";
@@ -12,7 +12,8 @@ import type { Provider } from "./provider.ts";
 import { startQstashSite } from "./qstash-site.ts";
 import { runJobs, untilAllEnded } from "./run-jobs.ts";
 import { ENGINE_SETTINGS, SIZES } from "./settings.ts";
-import { runStruck } from "./struck-run.ts";
+import { Stalls } from "./stalls.ts";
+import { runStruck, type Undisturbed } from "./struck-run.ts";
 import type { TransportSite } from "./transport.ts";
 import { User } from "./user.ts";
 
@@ -39,7 +40,7 @@ interface Work {
 /** Runs the plan's searches undisturbed, then under fire, and hands on what that left behind. */
 export async function runCampaign(
   plan: CampaignPlan,
-  judge: (evidence: Evidence) => Promise<void>,
+  judge: (evidence: Evidence, sql: Sql) => Promise<void>,
 ): Promise<void> {
   const { transport, scale, seed, cluster, provider, say } = plan;
   const draws = new Draws(seed);
@@ -68,6 +69,7 @@ export async function runCampaign(
     const users = await signInAll(site, databaseUrl, accounts, STRUCK_RUN);
     await judge(
       await runStruck({ ...plan, ...work, draws, databaseUrl, users, run: STRUCK_RUN, undisturbed }),
+      sql,
     );
   } finally {
     await site.stop();
@@ -89,8 +91,9 @@ async function runCalm(
   { sql, site, jobs }: Work,
   accounts: number,
   databaseUrl: string,
-): Promise<{ tookMs: number; findings: Findings; lengths: ReadonlyMap<number, number> }> {
+): Promise<Undisturbed> {
   const users = await signInAll(site, databaseUrl, accounts, CALM_RUN);
+  const stalls = new Stalls(databaseUrl);
   const startedAt = performance.now();
   const undisturbed = jobs.map((job) => ({
     ...job,
@@ -103,10 +106,12 @@ async function runCalm(
     throw new Error("Even undisturbed, the searches do not end: see test-results/faults/.");
   }
   const tookMs = Math.round(performance.now() - startedAt);
+  const shareLate = stalls.shareLate();
+  await stalls.close();
   const findings = await readFindings(sql, CALM_RUN);
   const lengths = await readLengths(sql, CALM_RUN);
   // No run finds in the cache what one before it fetched.
   await sql`delete from creators`;
   await sql`truncate faults_journal`;
-  return { tookMs, findings, lengths };
+  return { tookMs, findings, lengths, shareLate };
 }

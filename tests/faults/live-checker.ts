@@ -16,12 +16,23 @@ export interface Violation {
   details: unknown;
 }
 
-export interface IdleTransaction {
-  /** Of the process that it waits for. */
+/** A transaction that nobody went on with: around a call it stands still until Postgres ends its connection. */
+export interface StandingTransaction {
+  /** Of the process that it waited for. */
   processId: string;
   /** Unix ms, by the database's clock. */
   since: number;
   /** The last statement. */
+  query: string;
+}
+
+/** A connection to the database, as it is just now. */
+interface Backend {
+  key: string;
+  port: number;
+  isIdle: boolean;
+  since: number;
+  now: number;
   query: string;
 }
 
@@ -30,8 +41,7 @@ export class LiveChecker {
   /** What the first look saw that saw anything. */
   violations: Violation[] = [];
   looks = 0;
-  /** Transactions that waited long for a process that is struck. */
-  readonly idleTransactions = new Map<string, IdleTransaction>();
+  readonly #idle = new Map<string, StandingTransaction>();
   readonly #sql: Sql;
   readonly #victims: readonly Victim[];
   readonly #stop = new AbortController();
@@ -42,6 +52,11 @@ export class LiveChecker {
     this.#victims = victims;
     const works = [() => this.#look(), () => this.#lookForIdle()];
     this.#running = Promise.all(works.map((work) => this.#repeat(work)));
+  }
+
+  /** Of processes that are struck. One that went on was only slow: its connection has been seen since. */
+  get transactions(): StandingTransaction[] {
+    return [...this.#idle.values()];
   }
 
   async close(): Promise<void> {
@@ -59,15 +74,18 @@ export class LiveChecker {
   /** One that has only begun holds nothing yet, and its process may have been cut off from it. */
   async #lookForIdle(): Promise<void> {
     await this.#pause(IDLE_INTERVAL_MS);
-    const idle = await this.#sql<(Omit<IdleTransaction, "processId"> & { key: string; port: number })[]>`
-      select pid || ' ' || xact_start as key, client_port as port, left(query, 200) as query,
-        (extract(epoch from state_change) * 1000)::float8 as since
-      from pg_stat_activity
-      where datname = current_database() and state = 'idle in transaction' and query not like 'begin%'
-        and state_change < clock_timestamp() - ${IDLE_MS} * interval '1 millisecond'`;
-    for (const { key, port, query, since } of idle) {
-      const victim = this.#victims.find(({ proxy }) => proxy.hasPort(port));
-      if (victim) this.idleTransactions.set(key, { processId: String(victim.pid), since, query });
+    const backends = await this.#sql<Backend[]>`
+      select pid || ' ' || backend_start as key, client_port as port, left(query, 200) as query,
+        state = 'idle in transaction' and query not like 'begin%' as is_idle,
+        (extract(epoch from state_change) * 1000)::float8 as since,
+        (extract(epoch from clock_timestamp()) * 1000)::float8 as now
+      from pg_stat_activity where datname = current_database() and client_port > 0 and state_change is not null`;
+    for (const { key, port, isIdle, since, now, query } of backends) {
+      const known = this.#idle.get(key);
+      if (isIdle && now - since > IDLE_MS && known?.since !== since) {
+        const victim = this.#victims.find(({ proxy }) => proxy.hasPort(port));
+        if (victim) this.#idle.set(key, { processId: String(victim.pid), since, query });
+      } else if (known && since > known.since) this.#idle.delete(key);
     }
   }
 

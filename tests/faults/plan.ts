@@ -1,6 +1,6 @@
 import type { Draws } from "./draws.ts";
 import { KEYWORDS, type PlannedPlatform } from "./keywords.ts";
-import { LATE_JOBS_MIN, RATES } from "./settings.ts";
+import { CANCELS_MIN, LATE_JOBS_MIN, RATES, type Size } from "./settings.ts";
 
 /** One search of the campaign, known by its number. */
 export interface PlannedJob {
@@ -25,7 +25,6 @@ const KEYWORDS_PER_JOB_MAX = 4;
 /** More than any of the plan's keywords have; with those that expansion adds. */
 const TARGET_BEYOND_SUPPLY = 500;
 const TARGET_BEYOND_SUPPLY_EXPANDED = 1_000;
-const CANCEL_AFTER_MAX_MS = 15_000;
 const DEADLINE_AFTER_MS = { min: 100, max: 600 };
 const SMALL_PLAN_UNTIL = 200;
 
@@ -34,22 +33,28 @@ const FOLLOWED_SHARE = 0.5;
 const FOLLOWED_MAX = 24;
 
 /** The searches of a campaign, as many as give it so much work; the same for the same seed. */
-export function planJobs(draws: Draws, size: { work: number; accounts: number }): PlannedJob[] {
+export function planJobs(
+  draws: Draws,
+  size: Pick<Size, "work" | "accounts" | "cancelWithinMs">,
+): PlannedJob[] {
   const jobs: PlannedJob[] = [];
   for (let work = 0; work < size.work; ) {
     const job = planJob(draws, jobs.length, size.accounts);
     jobs.push(job);
     work += workOf(job);
   }
-  const cancelled = choose(draws, "cancelled", jobs.length, Math.ceil(jobs.length * RATES.cancelledJobs));
+  // Those with more to do than the others: a cancel after the end shows nothing.
+  const long = jobs.filter((job) => job.isExhaustive);
+  const cancelCount = Math.max(CANCELS_MIN, Math.ceil(jobs.length * RATES.cancelledJobs));
+  const cancelled = choose(draws, "cancelled", long, cancelCount);
   const followedCount = Math.min(FOLLOWED_MAX, Math.ceil(jobs.length * FOLLOWED_SHARE));
-  const followed = choose(draws, "followed", jobs.length, followedCount);
+  const followed = choose(draws, "followed", jobs, followedCount);
   const late = chooseLate(jobs.filter((job) => !cancelled.has(job.number)));
   const { min, max } = DEADLINE_AFTER_MS;
   return jobs.map((job) => ({
     ...job,
     cancelAfterMs: cancelled.has(job.number)
-      ? draws.between(0, CANCEL_AFTER_MAX_MS, "cancel", job.number)
+      ? draws.between(0, size.cancelWithinMs, "cancel", job.number)
       : null,
     isFollowed: followed.has(job.number),
     deadlineAfterMs: late.has(job.number) ? draws.between(min, max, "deadline", job.number) : null,
@@ -95,8 +100,8 @@ function keywordsOf(draws: Draws, number: number, platform: PlannedPlatform): st
 }
 
 /** Exactly so many of the jobs, by number. */
-function choose(draws: Draws, what: string, jobs: number, count: number): Set<number> {
-  const numbers = Array.from({ length: jobs }, (_, number) => number);
+function choose(draws: Draws, what: string, jobs: readonly PlannedJob[], count: number): Set<number> {
+  const numbers = jobs.map(({ number }) => number);
   const shuffled = numbers.sort((a, b) => draws.share(what, a) - draws.share(what, b));
   return new Set(shuffled.slice(0, count));
 }

@@ -9,7 +9,8 @@ export interface ProviderFaults {
   differentCalls: number;
   /** Bad answers, a rule each. */
   faults: {
-    kind: string /** Part of the path; null for any. */;
+    kind: string;
+    /** Part of the path; null for any. */
     path: string | null;
     count: number;
     of: number;
@@ -22,6 +23,8 @@ export interface ProviderCall {
   query: Record<string, string>;
   /** Null where it ended without an answer. */
   status: number | null;
+  /** Whether the answer broke off. */
+  isCutOff: boolean;
 }
 
 /** The provider's stand-in, as a process of its own. */

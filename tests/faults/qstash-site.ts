@@ -97,10 +97,13 @@ export async function startQstashSite(site: {
         deliveries,
         duplicates,
         lateDuplicates,
+        racingDuplicates: null,
+        deliveredOnce: accepted - dropped,
         publishes: published,
         failedPublishes,
         dropped,
         sent: accepted,
+        faults: [],
       };
     },
     stop,

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { createStatusPoller } from "#components/status-poller.ts";
 import type { Sql } from "#lib/db/index.ts";
 import { type CreatorRow, isTerminal, type StatusAnswer } from "#lib/search-engine/types.ts";
-import { StatusSeries, shownBy } from "./status-series.ts";
+import { describeDifference, StatusSeries, shownBy } from "./status-series.ts";
 import type { User } from "./user.ts";
 
 const POLL_MS = 400;
@@ -11,12 +11,22 @@ const POLL_MS = 400;
 const UNCHANGED_PER_WHOLE_READ = 5;
 const ROWS_MAX = 1_000;
 
+/** What somebody who followed a job saw. */
+export interface FollowedJob {
+  jobId: string;
+  /** What was promised and did not hold; the first of it. */
+  violation: string | null;
+  /** Rows gathered. */
+  rows: number;
+  /** Polls, those answered 304, and reads of all at a version that was known. */
+  counts: Record<"polls" | "unchanged" | "wholeReads", number>;
+}
+
 /** Follows a job as the dashboard does, with the dashboard's own poller, and judges each answer (I9, I2). */
 export class Reader {
   readonly jobId: string;
   readonly series = new StatusSeries();
-  /** Polls, those answered 304, and reads of all at a version that was known. */
-  readonly counts = { polls: 0, unchanged: 0, wholeReads: 0 };
+  readonly counts: FollowedJob["counts"] = { polls: 0, unchanged: 0, wholeReads: 0 };
   readonly #user: User;
   readonly #sql: Sql;
 
@@ -24,6 +34,11 @@ export class Reader {
     this.jobId = parts.jobId;
     this.#user = parts.user;
     this.#sql = parts.sql;
+  }
+
+  seen(): FollowedJob {
+    const { violation, rows } = this.series;
+    return { jobId: this.jobId, violation, rows: rows.size, counts: this.counts };
   }
 
   /** Polls until the job has ended and nothing is left to read, or the campaign is over. */
@@ -71,7 +86,8 @@ export class Reader {
     if (!known || (answer.version !== known.version && !isOver)) return;
     this.counts.wholeReads += 1;
     if (!isDeepStrictEqual(shownBy(answer), shownBy(known))) {
-      this.series.complain(`version ${known.version} shows something else when it is read again`);
+      const told = describeDifference(shownBy(known), shownBy(answer));
+      this.series.complain(`version ${known.version} shows something else when it is read again: ${told}`);
     }
     this.series.compare(rows, answer.pagination.total);
   }

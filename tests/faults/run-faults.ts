@@ -1,3 +1,4 @@
+import type { Sql } from "#lib/db/index.ts";
 import { runCampaign } from "./campaign.ts";
 import { type CheckResult, certainJobs, type Evidence } from "./checks/check.ts";
 import { CHECKS } from "./checks/index.ts";
@@ -53,8 +54,8 @@ async function runAll(
       const startedAt = performance.now();
       const provider = await Provider.start(seed);
       try {
-        await runCampaign({ transport, scale, seed, cluster, provider, say }, async (evidence) => {
-          results.push(...(await judge(evidence, say)));
+        await runCampaign({ transport, scale, seed, cluster, provider, say }, async (evidence, sql) => {
+          results.push(...(await judge(evidence, sql, say)));
           judged.push({
             transport,
             certain: certainJobs(evidence).map(({ number }) => number),
@@ -77,22 +78,22 @@ async function runAll(
   }
 }
 
-async function judge(evidence: Evidence, say: (line: string) => void): Promise<CheckResult[]> {
-  say(["", ...(await describeEvidence(evidence)), ""].join("\n"));
+async function judge(evidence: Evidence, sql: Sql, say: (line: string) => void): Promise<CheckResult[]> {
+  say(["", ...describeEvidence(evidence), ""].join("\n"));
   const results: CheckResult[] = [];
   for (const { name, find } of CHECKS) {
-    const result = { name: `${evidence.transport}: ${name}`, failure: await find(evidence) };
+    const result = { name: `${evidence.transport}: ${name}`, failure: find(evidence) };
     results.push(result);
     say(describeResult(result));
   }
   const broken = results.find(({ failure }) => failure?.jobId);
-  if (broken) await tellHistory(evidence, broken, say);
+  if (broken) await tellHistory(sql, broken, say);
   return results;
 }
 
 /** Says of which promise it tells: the first that broke may be about no job. */
 async function tellHistory(
-  { sql }: Evidence,
+  sql: Sql,
   { name, failure }: CheckResult,
   say: (line: string) => void,
 ): Promise<void> {

@@ -8,8 +8,8 @@ import type { User } from "./user.ts";
 /** A planned job that the app has taken. */
 export interface TakenJob extends PlannedJob {
   jobId: string;
-  /** Null where nobody asked for it; else whether the app took it before the job's end. */
-  cancelTaken: boolean | null;
+  /** Null where nobody asked for it; else whether the app took it before the job's end, and when it said so, Unix ms. */
+  cancel: { isTaken: boolean; answeredAt: number } | null;
 }
 
 const DISPATCHES_AT_ONCE = 4;
@@ -46,7 +46,7 @@ export async function runJobs(
       const entry: TakenJob = {
         ...job,
         jobId: await user.dispatch(body, keyOf(run, job.number)),
-        cancelTaken: null,
+        cancel: null,
       };
       taken.push(entry);
       const { jobId } = entry;
@@ -70,7 +70,8 @@ export async function runJobs(
 
 async function cancelLater(user: User, job: TakenJob, afterMs: number): Promise<void> {
   await sleep(afterMs);
-  job.cancelTaken = await user.cancel(job.jobId);
+  const isTaken = await user.cancel(job.jobId);
+  job.cancel = { isTaken, answeredAt: Date.now() };
 }
 
 /** Waits until every job has ended, or `withinMs` have passed; answers whether all have. */

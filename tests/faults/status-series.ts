@@ -120,6 +120,18 @@ export function shownBy(answer: StatusAnswer): object {
   return { ...rest, progress: counted, keywords: settled, total: pagination.total };
 }
 
+/** Where two answers differ first, and what each has there. */
+export function describeDifference(one: unknown, other: unknown, at = ""): string {
+  const isNested = (value: unknown): value is Record<string, unknown> =>
+    typeof value === "object" && value !== null;
+  if (!isNested(one) || !isNested(other)) {
+    return `${at} was ${JSON.stringify(one)} and is ${JSON.stringify(other)}`;
+  }
+  const names = Object.keys({ ...one, ...other });
+  const name = names.find((key) => !isDeepStrictEqual(one[key], other[key]));
+  return name === undefined ? "" : describeDifference(one[name], other[name], at ? `${at}.${name}` : name);
+}
+
 function compareCursors(one: string, other: string): number {
   const [[version = 0, position = 0], [otherVersion = 0, otherPosition = 0]] = [one, other].map((cursor) =>
     cursor.split(".").map(Number),

@@ -3,6 +3,7 @@ import type { Sql } from "#lib/db/index.ts";
 import type { Evidence } from "./checks/check.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Draws } from "./draws.ts";
+import { readBalances, readJobRecords, readLoggedCalls, readRecounts } from "./evidence/index.ts";
 import { type Findings, readFindings } from "./findings.ts";
 import { Injector } from "./injector.ts";
 import { LiveChecker, type Violation } from "./live-checker.ts";
@@ -38,12 +39,20 @@ interface StruckWork {
   draws: Draws;
   users: readonly User[];
   run: string;
-  undisturbed: { tookMs: number; findings: Findings; lengths: ReadonlyMap<number, number> };
+  undisturbed: Undisturbed;
+}
+
+/** What the same searches found with nothing going wrong, how long they took, and how late the machine was. */
+export interface Undisturbed {
+  tookMs: number;
+  findings: Findings;
+  lengths: ReadonlyMap<number, number>;
+  shareLate: number;
 }
 
 /** Runs the searches under fire until most have ended, leaves the rest in peace, and gathers what that left behind. */
 export async function runStruck(work: StruckWork): Promise<Evidence> {
-  const { transport, scale, provider, sql, databaseUrl, site, jobs, run, undisturbed } = work;
+  const { sql, databaseUrl, site, jobs, run, undisturbed } = work;
   const injector = await Injector.start(databaseUrl, { sql, victims: site.victims, draws: work.draws });
   const live = new LiveChecker(sql, site.victims);
   const stalls = new Stalls(databaseUrl);
@@ -65,36 +74,22 @@ export async function runStruck(work: StruckWork): Promise<Evidence> {
     await site.untilQuiet();
     await untilNoCallStarted(sql);
     await Promise.all(running.readers.map((reader) => reader.conclude()));
-    const wasWebAlive = !site.web.hasEnded();
-    await site.web.stop(WEB_GRACE_MS);
-    const messages = site.counts();
+    const web = await stopWeb(site);
     return {
-      transport,
-      scale,
-      sql,
+      ...(await readLeft(work)),
       jobs: running.jobs,
-      readers: running.readers,
-      run,
+      followed: running.readers.map((reader) => reader.seen()),
       haveAllEnded,
       openHistory,
       strikes: injector.counts,
-      messages,
-      deliveries: messages.deliveries ?? (await countClaims(sql)) + messages.deliveriesBesideClaims,
       provider: calm.provider,
-      providerCalls: await provider.calls(),
       outages: calm.outages,
-      recoveries: await readRecoveries(sql),
-      struck: await readStruck(sql),
       calmSince: calm.at,
-      undisturbedMs: undisturbed.tookMs,
-      undisturbed: undisturbed.findings,
-      undisturbedLengths: undisturbed.lengths,
-      found: await readFindings(sql, run),
-      live,
-      stalls,
-      violationsAtEnd: await sql<Violation[]>`select * from invariant_violations`,
-      victims: site.victims,
-      web: { wasAlive: wasWebAlive, end: await site.web.ended },
+      looks: { count: live.looks, violations: live.violations },
+      transactions: live.transactions,
+      machine: { latenesses: stalls.latenesses, usualShare: undisturbed.shareLate },
+      processes: site.victims.map(({ name, ownEnds }) => ({ name, ownEnds })),
+      web,
     };
   } finally {
     over.abort();
@@ -132,6 +127,36 @@ async function describeOpen(sql: Sql): Promise<string[]> {
   const [job] = await sql<{ id: string }[]>`
     select id from scraping_jobs where finished_at is null order by created_at limit 1`;
   return job ? readTimeline(sql, job.id) : [];
+}
+
+/** What lies in the database, and what was counted beside it, once nothing happens any more. */
+async function readLeft({ transport, scale, provider, sql, site, run, undisturbed }: StruckWork) {
+  const messages = site.counts();
+  return {
+    transport,
+    scale,
+    run,
+    messages,
+    deliveries: messages.deliveries ?? (await countClaims(sql)) + messages.deliveriesBesideClaims,
+    records: await readJobRecords(sql),
+    providerCalls: await provider.calls(),
+    calls: await readLoggedCalls(sql, run),
+    recoveries: await readRecoveries(sql),
+    struck: await readStruck(sql),
+    undisturbedMs: undisturbed.tookMs,
+    undisturbed: undisturbed.findings,
+    undisturbedLengths: undisturbed.lengths,
+    found: await readFindings(sql, run),
+    violationsAtEnd: await sql<Violation[]>`select * from invariant_violations`,
+    recounts: await readRecounts(sql),
+    balances: await readBalances(sql),
+  };
+}
+
+async function stopWeb({ web }: TransportSite): Promise<Evidence["web"]> {
+  const wasAlive = !web.hasEnded();
+  await web.stop(WEB_GRACE_MS);
+  return { wasAlive, end: await web.ended };
 }
 
 async function countClaims(sql: Sql): Promise<number> {

@@ -26,12 +26,18 @@ export interface MessageCounts {
   deliveriesBesideClaims: number;
   /** All deliveries where the queue counts them; null where the claims are counted. */
   deliveries: number | null;
+  /** Messages, or claims, under fire, of which a share is to come twice. */
+  deliveredOnce: number;
   duplicates: number;
   /** Those of them that came long after the first. */
   lateDuplicates: number;
+  /** Those that met the claim itself, where that is tried: of two claims of a task at once, one got it. */
+  racingDuplicates: number | null;
   publishes: number;
   failedPublishes: number;
   /** Messages on their way to whoever they are for, of which some vanish. */
   sent: number;
   dropped: number;
+  /** What a message met that must not be: two who hold one task, or a database that answers wrongly. */
+  faults: readonly string[];
 }

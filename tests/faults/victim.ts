@@ -44,12 +44,12 @@ export class Victim {
   readonly proxy: CuttingProxy;
   readonly #plan: ProcessPlan;
   #child: Child;
+  #killed: Child | null = null;
   #isClosing = false;
   #isStopped = false;
   #standsFrom = performance.now() + STARTED_AFTER_MS;
-  kills = 0;
-  /** More than kills, where it ended by itself. */
-  restarts = 0;
+  /** How it ended where nobody had killed it. */
+  readonly ownEnds: string[] = [];
 
   private constructor(plan: ProcessPlan, proxy: CuttingProxy) {
     this.name = plan.name;
@@ -82,7 +82,7 @@ export class Victim {
   }
 
   kill(): void {
-    this.kills += 1;
+    this.#killed = this.#child;
     this.#signal("SIGKILL");
   }
 
@@ -106,9 +106,10 @@ export class Victim {
 
   async #comeBack(): Promise<void> {
     for (;;) {
-      await this.#child.ended;
+      const child = this.#child;
+      const end = await child.ended;
       if (this.#isClosing) return;
-      this.restarts += 1;
+      if (child !== this.#killed) this.ownEnds.push(end);
       this.#child = startAppProcess(this.#plan, true);
       this.#standsFrom = performance.now() + STARTED_AFTER_MS;
     }

@@ -9,10 +9,11 @@ import {
   getAdapter,
   promoteAll,
   requestCancel,
+  retryJob,
   runTask,
 } from "#lib/search-engine/v2/index.ts";
 import { CrashPoints, type Operation, type Scene } from "#tests/support/crash-points.ts";
-import { claimOf, dispatchWaiting, readTasks } from "#tests/support/engine-probe.ts";
+import { claimOf, dispatchWaiting, PROFILE_PATH, readTasks } from "#tests/support/engine-probe.ts";
 import type { Fault } from "#tests/support/statement-proxy.ts";
 
 let points: CrashPoints;
@@ -53,6 +54,32 @@ async function workDisturbed({ bench, engine, sql }: Scene, jobId: string, kind:
     const settled = await runTask(engine, task, { signal: new AbortController().signal });
     await afterEnd(sql, settled.endedAccountId, settled.wake);
   };
+}
+
+/** A search that found less than was asked for, and failed with one of two creators' details. */
+async function endWithGaps(scene: Scene): Promise<string> {
+  const { bench } = scene;
+  const jobId = await begin(scene, 4);
+  await bench.fault({ kind: "401", keyword: "zzqb" });
+  await work(scene, jobId, "search");
+  await work(scene, jobId, "search");
+  await bench.fault({ kind: "401", path: PROFILE_PATH, times: 1 });
+  for (let open = await readTasks(bench, jobId); !(await bench.job(jobId)).finishedAt; ) {
+    const kinds = [...open, ...(await readTasks(bench, jobId, "enrich"))];
+    const next = kinds.find(({ state }) => state === "pending");
+    if (!next) throw new Error("nothing is due");
+    await work(scene, jobId, next.kind);
+    open = await readTasks(bench, jobId);
+  }
+  await bench.calm();
+  return jobId;
+}
+
+async function retry({ bench, account, sql, ids }: Pick<Scene, "bench" | "account" | "sql" | "ids">) {
+  const job = await bench.job(ids.job ?? "");
+  return asUser(sql, account.accountId, (transaction) =>
+    retryJob(transaction, getAdapter(BODY.platform), { ...account, job, idempotencyKey: null }),
+  );
 }
 
 const isError = (fault: Fault) => fault === "error" || fault === "deadlock";
@@ -147,6 +174,19 @@ const OPERATIONS: Operation[] = [
       await work(scene, jobId, "search");
       await work(scene, jobId, "enrich");
       return workDisturbed(scene, jobId, "enrich");
+    },
+  },
+  {
+    name: "retry",
+    async prepare(scene) {
+      scene.ids.job = await endWithGaps(scene);
+      return () => retry(scene);
+    },
+    async again(scene) {
+      await retry({ ...scene, sql: scene.bench.sql });
+      const retries = await scene.bench.sql`
+        select creators_copied, keywords_dispatched from scraping_jobs where retry_of is not null`;
+      expect([...retries]).toEqual([{ creatorsCopied: 1, keywordsDispatched: 1 }]);
     },
   },
   {

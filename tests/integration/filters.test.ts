@@ -39,6 +39,7 @@ interface Row {
   state: string;
   matches: boolean;
   filterReason: string | null;
+  filteredBy: string[];
   fromCache: boolean;
   profile: CreatorProfile;
   emails: Email[];
@@ -46,7 +47,7 @@ interface Row {
 
 function readRows(jobId: string): Promise<Row[]> {
   return bench.sql<Row[]>`
-    select platform_id, state, matches, filter_reason, from_cache, profile, emails from job_creators
+    select platform_id, state, matches, filter_reason, filtered_by, from_cache, profile, emails from job_creators
     where job_id = ${jobId} order by position`;
 }
 
@@ -80,13 +81,21 @@ describe("what the search answer tells", () => {
     expect(rows.every((row) => (row.profile.followers ?? 0) >= min && row.matches)).toBe(true);
     const [task] = await readTasks(bench, job.id);
     expect(task?.pages).toBeGreaterThan(2);
-    expect(task).toMatchObject({ found: 20, taken: 20 });
+    expect(task).toMatchObject({ found: 20, taken: 20, leftOutBy: { followers: task?.leftOut } });
+    expect(task?.leftOut).toBeGreaterThan(0);
+    const { body } = await pollStatus(callerOf(account), { jobId: job.id, limit: 1 }, null);
+    expect(body?.keywords).toMatchObject([
+      { leftOut: task?.leftOut, leftOutBy: { followers: task?.leftOut } },
+    ]);
   });
 
   it("ends a search in which nobody fits as completed, with nothing charged", async () => {
     const { job, rows } = await run({ followers: { min: 900_000_000_000 } });
     expect(rows).toEqual([]);
     expect(job).toMatchObject({ status: "completed", creatorsFound: 0, charged: 0, refunded: 0 });
+    const [task] = await readTasks(bench, job.id);
+    expect(task).toMatchObject({ found: 0, exhausted: true, leftOutBy: { followers: task?.leftOut } });
+    expect(task?.leftOut).toBeGreaterThan(20);
   });
 
   it("is not asked of the cache: there, a creator that does not fit is marked", async () => {
@@ -161,6 +170,7 @@ describe("what only the profile tells", () => {
     for (const row of rows) {
       const isOut = row.emails.length === 0;
       expect(row).toMatchObject({ matches: !isOut, filterReason: isOut ? "has no e-mail" : null });
+      expect(row.filteredBy).toEqual(isOut ? ["hasEmail"] : []);
     }
     // Those that do not fit count toward the target, too.
     expect(job).toMatchObject({

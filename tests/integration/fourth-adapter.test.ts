@@ -69,6 +69,7 @@ const adapter: PlatformAdapter = {
   platform: "fourthtest",
   displayName: "The guild",
   hosts: ["guild.example.org"],
+  imageHosts: ["pots.example.org"],
   provider: "guild",
   limits: { pageSize: PAGE_SIZE, pagesPerKeywordMax: 10, callTimeoutMs: 1_000, searchMs: 10, profileMs: 10 },
   filters: {

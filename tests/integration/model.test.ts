@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { getPlan } from "#lib/billing/index.ts";
 import { Model } from "#tests/support/model.ts";
-import { COMMANDS, settle } from "#tests/support/model-commands.ts";
+import { COMMANDS, KINDS, settle } from "#tests/support/model-commands.ts";
 import { ModelSystem, PAGE_SIZE, PLAN } from "#tests/support/model-system.ts";
 
 let system: ModelSystem;
@@ -12,20 +12,21 @@ beforeAll(async () => {
 });
 afterAll(() => system?.stop());
 
-const { MODEL_RUNS = "100", MODEL_SEED, MODEL_PATH, MODEL_REPLAY } = process.env;
+const { MODEL_SEED, MODEL_PATH, MODEL_REPLAY } = process.env;
+const RUNS = readWhole("MODEL_RUNS", 100);
+/** With fewer, chance may leave a kind of command out. */
+const RUNS_FOR_EACH_KIND = 30;
 const COMMANDS_MAX = 40;
 const LIMITS = { allowance: getPlan(PLAN).creatorsPerMonth, pageSize: PAGE_SIZE };
 const MINUTE_MS = 60_000;
 /** Far more than the runs take, and the search for the shortest list that fails. */
-const TIMEOUT_MS = Math.max(30, Number(MODEL_RUNS)) * MINUTE_MS;
+const TIMEOUT_MS = Math.max(30, RUNS) * MINUTE_MS;
 
 it("whatever is asked of the engine, in whatever order, the real state is one that the model allows", {
   timeout: TIMEOUT_MS,
 }, async () => {
-  const seed = MODEL_SEED === undefined ? Date.now() % 2 ** 31 : Number(MODEL_SEED);
+  const seed = MODEL_SEED === undefined ? Date.now() % 2 ** 31 : readWhole("MODEL_SEED", 0);
   let runs = 0;
-  let commandCount = 0;
-  const counts = new Map<string, number>();
   const property = fc.asyncProperty(
     fc.commands(COMMANDS, {
       maxCommands: COMMANDS_MAX,
@@ -38,25 +39,30 @@ it("whatever is asked of the engine, in whatever order, the real state is one th
       const model = new Model(LIMITS);
       await fc.asyncModelRun(() => ({ model, real: system }), commands);
       await settle(model, system);
-      for (const command of commands) {
-        const name = String(command).replace(/\(.*/, "");
-        counts.set(name, (counts.get(name) ?? 0) + 1);
-        commandCount += 1;
-      }
     },
   );
   const details = await fc.check(property, {
     seed,
-    numRuns: Number(MODEL_RUNS),
+    numRuns: RUNS,
     // Of one run, which takes a second or two: one that hangs is a failure to be shortened too.
     timeout: MINUTE_MS,
     ...(MODEL_PATH === undefined ? {} : { path: MODEL_PATH }),
   });
-  const kinds = [...counts].map(([name, count]) => `${name} ${count}`).join(", ");
-  console.log(`model: ${runs} runs, seed ${seed}, ${commandCount} commands: ${kinds}`);
+  console.log(
+    `model: ${runs} runs, seed ${seed}; commands of which something came: ${system.tally.describe()}`,
+  );
   if (details.failed) throw new Error(await explain(details), { cause: details.errorInstance });
   expect(runs).toBeGreaterThan(0);
+  if (runs >= RUNS_FOR_EACH_KIND) expect(system.tally.missing(KINDS)).toEqual([]);
 });
+
+/** @throws Error for what is no whole number from 1 */
+function readWhole(key: "MODEL_RUNS" | "MODEL_SEED", otherwise: number): number {
+  const text = process.env[key];
+  if (text === undefined) return otherwise;
+  if (/^[1-9]\d{0,9}$/.test(text)) return Number(text);
+  throw new Error(`${key} must be a whole number from 1, not "${text}".`);
+}
 
 /** The shortest list of commands that fails, why it does, and how to run just that again. */
 async function explain<Drawn>(details: fc.RunDetails<Drawn>): Promise<string> {

@@ -9,6 +9,7 @@ import { cancelJob } from "#lib/search-engine/index.ts";
 import { closeGate, getProvider, openGate, registerProvider } from "#lib/search-engine/v2/index.ts";
 import { callerOf, type TestAccount, TestBench } from "#tests/support/engine.ts";
 import { claimOf, dispatchWaiting, readTasks, until } from "#tests/support/engine-probe.ts";
+import { whileCommitting } from "#tests/support/held.ts";
 
 const PROVIDER = "scrapecreators";
 const limits = { parallelMax: 4, callsPerSecondMax: 5_000 };
@@ -49,6 +50,16 @@ function hold(): void {
 }
 
 describe("the window of what is awake", () => {
+  it("lets nothing out before the commit that notes it: a message that is out is known", async () => {
+    hold();
+    await bench.begin(account, { keywords: ["zzqnoted"], targetResults: 10 });
+    await whileCommitting(bench.sql, "job_tasks", {
+      blocked: () => wakeWorkers(bench.sql, [PROVIDER]),
+      meanwhile: async () => expect(published()).toEqual([]),
+    });
+    expect(published()).toEqual(["zzqnoted"]);
+  });
+
   it("lets out as many calls as the provider takes at once, and half as many more", async () => {
     hold();
     await bench.begin(account, { keywords: words(20, "window"), targetResults: 20 });

@@ -100,6 +100,9 @@ describe("the states of a job", () => {
         update scraping_jobs set percent = 100, version = version + 1 where id = ${jobId}`,
       (transaction: Transaction) => transaction`
         update scraping_jobs set creators_found = 2, version = version + 1 where id = ${jobId}`,
+      // Only a retry may be without a target.
+      (transaction: Transaction) => transaction`
+        update scraping_jobs set target_results = 0, version = version + 1 where id = ${jobId}`,
       (transaction: Transaction) => transaction`update scraping_jobs set finders = -1 where id = ${jobId}`,
       (transaction: Transaction) => transaction`update scraping_jobs set charged = 2 where id = ${jobId}`,
     ];

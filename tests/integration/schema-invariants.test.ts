@@ -57,7 +57,7 @@ const plants: { name: string; rule: string; statement: () => string }[] = [
     rule: TASKS,
     statement: () => `update scraping_jobs set ${counter} = ${counter} + 1 where id = '${open}'`,
   })),
-  ...["found", "enriched", "failed", "unavailable", "skipped", "filtered"].map((counter) => ({
+  ...["found", "enriched", "failed", "unavailable", "skipped", "filtered", "copied"].map((counter) => ({
     name: `creators_${counter} counts one too many`,
     rule: CREATORS,
     statement: () =>
@@ -82,6 +82,11 @@ const plants: { name: string; rule: string; statement: () => string }[] = [
     name: "a creator was delivered and not charged",
     rule: CREATORS,
     statement: () => `update scraping_jobs set charged = charged - 1 where id = '${open}'`,
+  },
+  {
+    name: "a creator was found and counts as copied",
+    rule: CREATORS,
+    statement: () => `update job_creators set copied = true where job_id = '${open}' and position = 1`,
   },
   {
     name: "an ended job has a creator without details",

@@ -3,9 +3,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { database } from "#lib/db/index.ts";
 import { getJob, listJobs } from "#lib/search-engine/index.ts";
 import { type CreatorRow, isTerminal, type StatusAnswer } from "#lib/search-engine/types.ts";
-import { promoteAll } from "#lib/search-engine/v2/index.ts";
+import { promoteAll, runTask } from "#lib/search-engine/v2/index.ts";
 import { callerOf, type TestAccount, TestBench } from "#tests/support/engine.ts";
-import { beginWithPage, claimOf, PROFILE_PATH, readTasks } from "#tests/support/engine-probe.ts";
+import { beginWithPage, claimOf, letTimePass, PROFILE_PATH, readTasks } from "#tests/support/engine-probe.ts";
+import { untilBlocked, whileLocked } from "#tests/support/held.ts";
 import { pollStatus } from "#tests/support/status.ts";
 
 let bench: TestBench;
@@ -114,6 +115,24 @@ describe("an unchanged poll", () => {
     await bench.drain();
   });
 
+  it("ends when a worker that lost hold of a task gives it back, and with it takes back why it had waited", async () => {
+    const jobId = await bench.begin(account, { keywords: ["zzqback"], targetResults: 20 });
+    await bench.work(await claimOf(bench, jobId));
+    await bench.fault({ kind: "500", path: "/search", times: 1 });
+    await bench.work(await claimOf(bench, jobId));
+    const before = await pollStatus(callerOf(account), { jobId, limit: 10 }, null);
+    expect(before.body?.keywords).toMatchObject([{ error: expect.any(String) }]);
+    await letTimePass(bench, jobId);
+    const task = await claimOf(bench, jobId);
+    expect(await runTask(bench.engine, task, { signal: AbortSignal.abort() })).toMatchObject({
+      outcome: "waiting",
+    });
+    const after = await pollStatus(callerOf(account), { jobId, limit: 10 }, before.etag);
+    expect(after.body?.version).toBeGreaterThan(before.body?.version ?? 0);
+    expect(after.body?.keywords[0]).not.toHaveProperty("error");
+    await bench.drain();
+  });
+
   it("ends when the next page of a keyword fails", async () => {
     const jobId = await bench.begin(account, { keywords: ["zzqnext"], targetResults: 20 });
     await bench.work(await claimOf(bench, jobId));
@@ -149,6 +168,29 @@ describe("an unchanged poll", () => {
       pollStatus(caller, { jobId, limit: 11 }, null),
     ]);
     expect(new Set(etags.map(({ etag }) => etag)).size).toBe(5);
+  });
+});
+
+describe("a poll while the job changes", () => {
+  it("is told of one moment: what is committed meanwhile comes with the next", async () => {
+    const { jobId } = await beginWithPage(bench, account, "zzqmoment");
+    const before = await read(jobId);
+    const answer = await whileLocked(
+      bench.sql,
+      (writer) => writer`lock table job_creators in access exclusive mode`,
+      {
+        blocked: () => read(jobId),
+        meanwhile: async (writer) => {
+          await untilBlocked(bench.sql, "from job_creators");
+          await writer`update scraping_jobs set version = version + 1 where id = ${jobId}`;
+          await writer`update job_creators set version = version + 1 where job_id = ${jobId} and position > 5`;
+        },
+      },
+    );
+    expect(answer).toEqual(before);
+    const { creators } = await read(jobId, answer.pagination.nextCursor);
+    expect(creators.map(({ position }) => position)).toEqual([6, 7, 8, 9, 10]);
+    await bench.drain();
   });
 });
 
@@ -207,6 +249,13 @@ describe("the list of jobs", () => {
       made.unshift((await bench.dispatch(lister, { keywords: [`zzqp${at}`], targetResults: 1 })).jobId);
     }
     await bench.sql`update scraping_jobs set created_at = date_trunc('second', created_at) where account_id = ${lister.accountId}`;
+    // Some in the same moment, some in the same millisecond.
+    await bench.sql`
+      update scraping_jobs set created_at = created_at + 7 * interval '1 microsecond'
+      where id = any(${made.slice(0, 4)}::uuid[])`;
+    await bench.sql`
+      update scraping_jobs set created_at = created_at + 500 * interval '1 microsecond'
+      where id = any(${made.slice(0, 2)}::uuid[])`;
     const listed: string[] = [];
     let cursor: string | undefined;
     do {
@@ -219,7 +268,7 @@ describe("the list of jobs", () => {
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
     expect([...listed].sort()).toEqual([...made].sort());
-    expect((await listJobs(callerOf(lister), { limit: 50, status: "completed" })).jobs).toEqual([]);
+    expect((await listJobs(callerOf(lister), { limit: 50, state: "completed" })).jobs).toEqual([]);
     await expect(listJobs(callerOf(lister), { limit: 3, cursor: "bad" })).rejects.toMatchObject({
       code: "bad_request",
       field: "cursor",

@@ -11,22 +11,8 @@ import {
 } from "#lib/db/index.ts";
 import { findJob, findJobs } from "#lib/search-engine/reading/job-queries.ts";
 import { type TestAccount, TestBench } from "#tests/support/engine.ts";
+import { OWNED } from "#tests/support/owned-tables.ts";
 
-/** Tables whose rows belong to an account, and the column that says to which. */
-const OWNED = {
-  accounts: "id",
-  memberships: "account_id",
-  campaigns: "account_id",
-  runs: "account_id",
-  scraping_jobs: "account_id",
-  job_tasks: "account_id",
-  job_creators: "account_id",
-  job_creator_matches: "account_id",
-  ledger_buckets: "account_id",
-  ledger_entries: "account_id",
-  ledger_holds: "account_id",
-  api_call_logs: "account_id",
-} as const;
 const REFUSED = { code: "42501" };
 
 let bench: TestBench;
@@ -56,18 +42,6 @@ async function count(sql: Sql | Transaction, table: string, condition = "true"):
 }
 
 describe("row-level security", () => {
-  it("is on and forced for every table of the schema, and no view goes around it", async () => {
-    const tables = await bench.sql<{ name: string; isWalled: boolean }[]>`
-      select relname as name, relrowsecurity and relforcerowsecurity as is_walled from pg_class
-      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`;
-    expect(tables.length).toBeGreaterThan(20);
-    expect(tables.filter((table) => !table.isWalled)).toEqual([]);
-    const views = await bench.sql`
-      select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('v', 'm')
-        and not coalesce(reloptions::text[] @> array['security_invoker=true'], false)`;
-    expect([...views]).toEqual([]);
-  });
-
   it("is tried here on every table that has an account", async () => {
     const tables = await bench.sql<{ name: string }[]>`
       select table_name as name from information_schema.columns
@@ -94,6 +68,32 @@ describe("row-level security", () => {
       }
     },
   );
+
+  it.each(Object.keys(OWNED))("shows nothing of %s to its owner, whom no policy names", async (table) => {
+    const undone = new Error("undone");
+    let seen = Number.NaN;
+    const asOwner = bench.sql.begin(async (transaction) => {
+      await transaction.unsafe(`
+        create role walls_owner; grant usage, create on schema public to walls_owner;
+        alter table ${table} owner to walls_owner; set local role walls_owner`);
+      seen = await count(transaction, table);
+      throw undone;
+    });
+    await expect(asOwner).rejects.toBe(undone);
+    expect(seen).toBe(0);
+  });
+
+  it("is on and forced for every table of the schema, and no view goes around it", async () => {
+    const tables = await bench.sql<{ name: string; isWalled: boolean }[]>`
+      select relname as name, relrowsecurity and relforcerowsecurity as is_walled from pg_class
+      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`;
+    expect(tables.length).toBeGreaterThan(20);
+    expect(tables.filter((table) => !table.isWalled)).toEqual([]);
+    const views = await bench.sql`
+      select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('v', 'm')
+        and not coalesce(reloptions::text[] @> array['security_invoker=true'], false)`;
+    expect([...views]).toEqual([]);
+  });
 
   it("shows the people of the account alone", async () => {
     const people = await asUser(bench.sql, own.accountId, (transaction) => transaction`select id from users`);
@@ -142,6 +142,24 @@ describe("row-level security", () => {
   });
 });
 
+describe("reads that must agree", () => {
+  it.each([
+    {
+      who: "a user",
+      as: (work: (tx: Transaction) => Promise<unknown>) => asReader(bench.sql, own.accountId, work),
+    },
+    { who: "an admin", as: (work: (tx: Transaction) => Promise<unknown>) => asAdmin(bench.sql, work) },
+  ])("see one moment, for $who", async ({ as }) => {
+    await as(async (transaction) => {
+      const before = await count(transaction, "campaigns");
+      await bench.sql`
+        insert into campaigns (account_id, user_id, name) values (${own.accountId}, ${own.userId}, 'Autumn')`;
+      expect(await count(transaction, "campaigns")).toBe(before);
+    });
+    await bench.sql`delete from campaigns where name = 'Autumn'`;
+  });
+});
+
 /** What a role may do with each table, from the database's own word. */
 async function rightsOf(role: string, right: string): Promise<string[]> {
   const rows = await bench.sql<{ name: string }[]>`
@@ -167,16 +185,9 @@ describe("the queries of jobs", () => {
 });
 
 describe("the roles", () => {
-  it("of the web app reads no cache of creators, no session, nobody's spend", async () => {
+  it("of the web app reads no cache of creators, no session, no spend of another account", async () => {
     const readable = await rightsOf("shoal_web", "select");
-    for (const table of [
-      "creators",
-      "sessions",
-      "keyword_expansions",
-      "job_spend",
-      "counter_drifts",
-      "sweeper",
-    ]) {
+    for (const table of ["creators", "sessions", "keyword_expansions", "counter_drifts", "sweeper"]) {
       expect(readable).not.toContain(table);
       await expect(
         asUser(bench.sql, own.accountId, (transaction) => count(transaction, table)),
@@ -185,6 +196,9 @@ describe("the roles", () => {
     await expect(
       asUser(bench.sql, own.accountId, (transaction) => count(transaction, "invariant_violations")),
     ).rejects.toMatchObject(REFUSED);
+    expect(await count(bench.sql, "job_spend")).toBe(2);
+    expect(await asUser(bench.sql, own.accountId, (transaction) => count(transaction, "job_spend"))).toBe(1);
+    expect(await asUser(bench.sql, "", (transaction) => count(transaction, "job_spend"))).toBe(0);
   });
 
   it("of sign-in reads who is asking and nothing else, and writes nothing", async () => {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { asWorker } from "#lib/db/index.ts";
 import { lockGate } from "#lib/search-engine/v2/core/provider-gate.ts";
-import { retryTransient } from "#lib/search-engine/v2/core/transient.ts";
+import { retryTransient } from "#lib/search-engine/v2/core/retry-transient.ts";
 import { TestBench } from "#tests/support/engine.ts";
 import { until } from "#tests/support/engine-probe.ts";
 

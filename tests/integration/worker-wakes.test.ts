@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { database, type Sql } from "#lib/db/index.ts";
+import { database } from "#lib/db/index.ts";
 import { WAKE_CHANNEL } from "#lib/queue/notify.ts";
 import { afterDispatch, cancelJob, dispatchSearch } from "#lib/search-engine/index.ts";
 import { callerOf, type TestAccount, TestBench } from "#tests/support/engine.ts";
 import { dispatchWaiting, until } from "#tests/support/engine-probe.ts";
+import { untilBlocked, whileCommitting, whileLocked } from "#tests/support/held.ts";
+import { startWorkers } from "#tests/support/workers.ts";
 
 const EXPANSION_LANE = "openai";
 const SEARCH_LANE = "scrapecreators";
@@ -35,44 +37,46 @@ async function heardSoFar(): Promise<string[]> {
   return heard.filter((lane) => !lane.startsWith("marker")).sort();
 }
 
-/** A statement of this number of transactions waits for a lock. */
-function untilBlocked(statement: string, count = 1): Promise<void> {
-  return until(`${count} wait at ${statement}`, async () => {
-    const waiting = await bench.sql`
-      select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()
-        and query like ${`%${statement}%`}`;
-    return waiting.length === count;
-  });
-}
-
-/** Does what waits for the lock of a transaction, and meanwhile what is asked. */
-async function whileLocked<T>(
-  lock: (holder: Parameters<Parameters<Sql["begin"]>[1]>[0]) => Promise<unknown>,
-  { blocked, meanwhile }: { blocked: () => Promise<T>; meanwhile: () => Promise<unknown> },
-): Promise<T> {
-  let outcome: Promise<T> | null = null;
-  await bench.sql.begin(async (holder) => {
-    await lock(holder);
-    outcome = blocked();
-    await meanwhile();
-  });
-  if (outcome === null) throw new Error("nothing was begun");
-  return outcome;
-}
-
 const dispatch = (account: TestAccount, body = BODY, idempotencyKey: string | null = null) =>
   dispatchSearch(callerOf(account), body, { idempotencyKey });
+
+describe("nobody is woken while the commit is under way", () => {
+  const notYet = async () => expect(await heardSoFar()).toEqual([]);
+
+  it("that makes a job", async () => {
+    const account = await bench.makeAccount();
+    await whileCommitting(bench.sql, "scraping_jobs", {
+      blocked: async () => afterDispatch(account.accountId, await dispatch(account)),
+      meanwhile: notYet,
+    });
+    expect(await heardSoFar()).toEqual([SEARCH_LANE]);
+  });
+
+  it("that saves a page, and makes its details due", async () => {
+    await bench.forgetCreators();
+    const account = await bench.makeAccount();
+    const { answer } = await dispatch(account);
+    const workers = await whileCommitting(bench.sql, "job_creators", {
+      blocked: () => startWorkers(1),
+      meanwhile: notYet,
+    });
+    await until("the job ends", async () => (await bench.job(answer.jobId)).finishedAt !== null);
+    await workers.stop();
+    expect(await heardSoFar()).toContain(SEARCH_LANE);
+  });
+});
 
 describe("workers are woken after the commit that made tasks due, never before", () => {
   it("for a job that waited, and is started", async () => {
     const account = await bench.makeAccount();
     const { jobId } = await dispatchWaiting(bench, account, BODY);
     await whileLocked(
+      bench.sql,
       (holder) => holder`select 1 from accounts where id = ${account.accountId} for no key update`,
       {
         blocked: () => afterDispatch(account.accountId, { wake: [] }),
         meanwhile: async () => {
-          await untilBlocked("from accounts");
+          await untilBlocked(bench.sql, "from accounts");
           expect(await heardSoFar()).toEqual([]);
         },
       },
@@ -91,6 +95,7 @@ describe("workers are woken after the commit that made tasks due, never before",
     heard = [];
     // Job and tasks are written then, and the hold is the last that is.
     const dispatched = await whileLocked(
+      bench.sql,
       (holder) => holder`select 1 from ledger_buckets where account_id = ${account.accountId} for update`,
       {
         blocked: async () => {
@@ -99,7 +104,7 @@ describe("workers are woken after the commit that made tasks due, never before",
           return made;
         },
         meanwhile: async () => {
-          await untilBlocked("ledger_buckets");
+          await untilBlocked(bench.sql, "ledger_buckets");
           expect(await heardSoFar()).toEqual([]);
         },
       },
@@ -142,10 +147,11 @@ it("a cancel that ends its job wakes each lane once, also for the job that takes
 it("dispatches that come at once each see what the one before them took of the slots", async () => {
   const account = await bench.makeAccount("free");
   const made = await whileLocked(
+    bench.sql,
     (holder) => holder`select 1 from accounts where id = ${account.accountId} for no key update`,
     {
       blocked: () => Promise.all([dispatch(account), dispatch(account)]),
-      meanwhile: () => untilBlocked("from accounts", 2),
+      meanwhile: () => untilBlocked(bench.sql, "from accounts", 2),
     },
   );
   expect(made.map(({ answer }) => answer.status).sort()).toEqual(["dispatching", "pending"]);

@@ -1,7 +1,10 @@
+import { nameOf } from "./first-failure.ts";
 import type { Mutant } from "./mutant.ts";
 import { type Project, runTests, type TestRun } from "./run-tests.ts";
 import { copyTree, type TreeCopy } from "./tree-copy.ts";
-import { groupKillers, type Limits, tryMutant, type Verdict } from "./try-mutant.ts";
+import { groupKillers, type Limits, tryMutant } from "./try-mutant.ts";
+import { typeErrors } from "./type-errors.ts";
+import type { Verdict } from "./verdict.ts";
 
 export interface RunOptions {
   root: string;
@@ -10,13 +13,13 @@ export interface RunOptions {
   limits: Limits;
   /** Leave it at the expected killers. */
   quick: boolean;
-  onVerdict: (verdict: Verdict) => void;
+  onVerdict: (mutant: Mutant, verdict: Verdict) => void;
   log: (line: string) => void;
 }
 
 /**
  * Tries mutants on copies of the tree; the tree itself is never touched.
- * @throws Error when the tests fail without any mutant: then a failure would say nothing.
+ * @throws Error when the tests fail without any mutant, or one does not compile: then a failure would say nothing.
  */
 export async function runMutants(mutants: readonly Mutant[], options: RunOptions): Promise<void> {
   const copies: TreeCopy[] = [];
@@ -25,6 +28,8 @@ export async function runMutants(mutants: readonly Mutant[], options: RunOptions
     for (let made = 0; made < count; made += 1) copies.push(await copyTree(options.root));
     const [first] = copies;
     if (!first) return;
+    const errors = await typeErrors(first.root, mutants);
+    if (errors.length > 0) throw new Error(`These mutants do not compile:\n${errors.join("\n")}`);
     await requireSound(first, mutants, options);
     const waiting = [...mutants];
     await Promise.all(copies.map((copy) => work(copy, waiting, options)));
@@ -63,13 +68,11 @@ async function requirePassing(
 }
 
 function describe(run: TestRun): string {
-  return run.result === "failed"
-    ? `${run.file ?? ""} › ${run.test}: ${run.message}`
-    : "the tests do not end in time";
+  return run.result === "failed" ? `${nameOf(run)}: ${run.message}` : "the tests do not end in time";
 }
 
 async function work(copy: TreeCopy, waiting: Mutant[], options: RunOptions): Promise<void> {
   for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
-    options.onVerdict(await tryMutant(copy, mutant, options.limits, options.quick));
+    options.onVerdict(mutant, await tryMutant(copy, mutant, options.limits, options.quick));
   }
 }

@@ -26,12 +26,11 @@ export async function copyTree(from: string): Promise<TreeCopy> {
     // PostgreSQL, which has a user of its own where root runs the tests, passes through to its data.
     for (const created of [root, temporary]) await mkdir(created);
     for (const passed of [folder, temporary]) await chmod(passed, 0o711);
-    for (const file of await readSourceFiles(from)) {
-      if (file.path.startsWith(TESTS_OF_PATCHES)) continue;
-      const to = path.join(root, file.path);
-      await mkdir(path.dirname(to), { recursive: true });
-      await copyFile(path.join(from, file.path), to);
+    const files = (await readSourceFiles(from)).filter((file) => !file.path.startsWith(TESTS_OF_PATCHES));
+    for (const folder of new Set(files.map((file) => path.dirname(file.path)))) {
+      await mkdir(path.join(root, folder), { recursive: true });
     }
+    await Promise.all(files.map((file) => copyFile(path.join(from, file.path), path.join(root, file.path))));
     await symlink(path.join(from, "node_modules"), path.join(root, "node_modules"));
   } catch (error) {
     await remove();

@@ -1,19 +1,8 @@
+import { type FirstFailure, isJudgement, nameOf, shortened } from "./first-failure.ts";
 import type { Mutant } from "./mutant.ts";
 import { type Order, PROJECTS, type Project, projectOf, runTests, type TestRun } from "./run-tests.ts";
 import type { TreeCopy } from "./tree-copy.ts";
-
-export interface Verdict {
-  name: string;
-  guard: string;
-  /**
-   * `timeout`: the tests hung, and without the mutant they end in time. `unsure`: what failed or hung does so without
-   * the mutant too.
-   */
-  status: "killed" | "timeout" | "survived" | "unsure";
-  /** Test file and test; null where none noticed. */
-  killedBy: string | null;
-  seconds: number;
-}
+import type { Verdict } from "./verdict.ts";
 
 export interface Limits {
   /** For the expected killers of one project. */
@@ -42,41 +31,76 @@ export async function tryMutant(
 ): Promise<Verdict> {
   const startedAt = performance.now();
   const run = await findSureKiller(copy, mutant, limits, isQuick);
-  const { name, guard } = mutant;
   const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
-  if (run.result === "passed") return { name, guard, status: "survived", killedBy: null, seconds };
-  if (run.result === "unsure") return { name, guard, status: "unsure", killedBy: null, seconds };
-  if (run.result === "timeout") return { name, guard, status: "timeout", killedBy: null, seconds };
-  const killedBy = run.file === null ? run.test : `${run.file.replace(/^tests\//, "")} › ${run.test}`;
-  return { name, guard, status: "killed", killedBy, seconds };
+  return { name: mutant.name, guard: mutant.guard, ...judge(run), seconds };
+}
+
+/** A run that counts, or why none does. */
+type SureRun = TestRun | { result: "unsure" } | ({ result: "broken" } & FirstFailure);
+
+function judge(run: SureRun): Pick<Verdict, "status" | "killedBy" | "message"> {
+  switch (run.result) {
+    case "passed":
+      return { status: "survived", killedBy: null, message: null };
+    case "unsure":
+      return { status: "unsure", killedBy: null, message: null };
+    case "broken":
+      return { status: "broken", killedBy: null, message: `${nameOf(run)}: ${run.message}` };
+    case "timeout": {
+      const { project, files } = run.order;
+      const hung = files.length > 0 ? files.map(shortened).join(", ") : `the tests of ${project}`;
+      return { status: "timeout", killedBy: `${hung} (hung)`, message: null };
+    }
+    case "failed":
+      return { status: "killed", killedBy: nameOf(run), message: run.message };
+    default:
+      return run satisfies never;
+  }
 }
 
 /** What a busy machine fails too. */
 const BY_TIME = /timed out|not within|still open after|not end in time/i;
 const TRIES_MAX = 2;
 
-/** What may have another reason than the mutant counts only if the same tests pass without it, within the same time. */
+/**
+ * What may have another reason than the mutant counts only if the same tests pass without it, within the same time, and
+ * fail with it once more. What no test said counts in no case: it may tell of the patch alone.
+ */
 async function findSureKiller(
   copy: TreeCopy,
   mutant: Mutant,
   limits: Limits,
   isQuick: boolean,
-): Promise<TestRun | { result: "unsure" }> {
+): Promise<SureRun> {
+  let broken: SureRun | null = null;
   for (let tries = 1; tries <= TRIES_MAX; tries += 1) {
     const run = await copy.withMutant(mutant, () => findKiller(copy, mutant, limits, isQuick));
-    if (run.result === "passed") return run;
-    if (run.result === "failed" && isExpected(run.file, mutant) && !BY_TIME.test(run.message)) return run;
-    if ((await runTests(copy, orderWithout(run, limits))).result === "passed") return run;
+    if (run.result === "passed" || isSure(run, mutant)) return run;
+    if (run.result === "failed" && !isJudgement(run)) {
+      broken = { ...run, result: "broken" };
+      continue;
+    }
+    const order = orderAgain(run, limits);
+    if ((await runTests(copy, order)).result !== "passed") continue;
+    const again = await copy.withMutant(mutant, () => runTests(copy, order));
+    if (isSure(again, mutant) || isSame(again, run)) return again;
   }
-  return { result: "unsure" };
+  return broken ?? { result: "unsure" };
 }
 
-function isExpected(file: string | null, { killers }: Mutant): boolean {
-  return file !== null && killers.includes(file.replace(/^tests\//, ""));
+/** A test that was expected to notice did, and no wait that ended was what it noticed by. */
+function isSure(run: TestRun, { killers }: Mutant): boolean {
+  if (run.result !== "failed" || run.file === null || !isJudgement(run)) return false;
+  return killers.includes(shortened(run.file)) && !BY_TIME.test(run.message);
+}
+
+function isSame(one: TestRun, other: TestRun): boolean {
+  if (one.result !== "failed" || other.result !== "failed") return one.result === other.result;
+  return nameOf(one) === nameOf(other);
 }
 
 /** The file that failed; where none is known, all that was run. */
-function orderWithout(run: Exclude<TestRun, { result: "passed" }>, { killersMs }: Limits): Order {
+function orderAgain(run: Exclude<TestRun, { result: "passed" }>, { killersMs }: Limits): Order {
   if (run.result === "timeout" || run.file === null) return run.order;
   return { ...run.order, files: [run.file], limitMs: killersMs };
 }

@@ -70,6 +70,7 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
       SCRAPECREATORS_BASE_URL: sandbox.url,
       SCRAPECREATORS_API_KEY: "sandbox",
       SAMPLE_DATA_PROVIDERS: "scrapecreators",
+      AVATAR_BASE_URL: sandbox.url,
       ...(qstash ? { ...QSTASH_KEYS, QUEUE: "qstash", QSTASH_URL: qstash.url } : {}),
       ...options.environment,
     };

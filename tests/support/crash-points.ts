@@ -81,26 +81,26 @@ export class CrashPoints {
     await keepRows(bench);
     const undisturbed = await this.run({ ...operation, scene, act });
     const points: string[] = [];
-    for (const [index, statement] of undisturbed.statements.entries()) {
-      const faults = faultsOf(statement);
-      const name = `${operation.name} ${index + 1}: ${firstWords(statement)}`;
+    for (const [index, { text, name }] of undisturbed.statements.entries()) {
+      const faults = faultsOf(text);
+      const point = `${operation.name} ${index + 1}: ${firstWords(text)}`;
       for (const fault of faults) {
-        const where = `${name} – ${fault}`;
-        const outcome = await this.strike(
-          { ...operation, scene, act },
-          { fault, strikeAt: index + 1, where },
-        );
+        const where = `${point} – ${fault}`;
+        const outcome = await this.strike({ ...operation, scene, act }, { fault, name, where });
         expect(outcome, where).toEqual(undisturbed.outcome);
       }
-      points.push(`${name} – ${faults.join(", ")}`);
+      points.push(`${point} – ${faults.join(", ")}`);
     }
     return points;
   }
 
-  /** Once more where the operation came to its end in fewer statements: what goes on side by side may take one less. */
+  /**
+   * Once more where the operation came to its end without the statement: what goes on side by side may take one less.
+   * No other statement is struck in its place.
+   */
   private async strike(
     operation: Operation & { scene: Scene; act: () => Promise<unknown> },
-    strike: { fault: Fault; strikeAt: number; where: string },
+    strike: { fault: Fault; name: string; where: string },
   ) {
     for (let tries = 1; tries <= TRIES_MAX; tries += 1) {
       await putRowsBack(this.bench);
@@ -112,7 +112,7 @@ export class CrashPoints {
 
   private async run(
     operation: Operation & { scene: Scene; act: () => Promise<unknown> },
-    strike?: { fault: Fault; strikeAt: number; where: string },
+    strike?: { fault: Fault; name: string; where: string },
   ) {
     const { bench } = this;
     const { scene } = operation;
@@ -122,7 +122,7 @@ export class CrashPoints {
     const { statements, struck } = this.proxy.end();
     expect(await bench.violations(), where).toEqual([]);
     if (strike && struck !== null) {
-      const at = { hasFailed: failure !== null, struck, fault: strike.fault, where };
+      const at = { hasFailed: failure !== null, struck: struck.text, fault: strike.fault, where };
       await operation.afterFault?.(scene, at);
     } else expect(failure, where).toBeNull();
     if (strike) await operation.again?.(scene);

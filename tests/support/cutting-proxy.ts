@@ -1,5 +1,4 @@
 import { connect, createServer, type Socket } from "node:net";
-import { notificationFilter } from "./notification-filter.ts";
 
 /** When a connection is cut: as the commit is sent but never arrives, or once it is done but never answered. */
 export type CutAt = "before_commit" | "after_commit";
@@ -8,10 +7,10 @@ export type CarrierCutAt = CutAt | "at_statement" | "reset_at_statement";
 
 /** What is lost on the way, where that is asked for. */
 export interface ProxyLosses {
-  /** Asked for each notification that the server sends: no, and it never arrives. */
-  passesNotification?: () => boolean;
   /** Asked for each notification that a client sends: no, and its connection is cut instead. */
   passesPublish?: () => boolean;
+  /** Asked for those that pass: yes, and the server takes it, but nobody ever hears it. */
+  losesPublish?: () => boolean;
 }
 
 /** Stands between a client and Postgres, and cuts connections on demand. */
@@ -45,6 +44,8 @@ const PREPARE_COMMIT = /P[\s\S]{4}(\w+)\0commit\0/;
 const bindOf = (statement: string) => new RegExp(`B[\\s\\S]{4}\\x00${statement}\\x00`);
 const WAKE_CHANNEL = "shoal_wake";
 const LISTEN = `listen "${WAKE_CHANNEL}"`;
+/** As long as the name that it takes the place of; nobody listens there. */
+const LOST_CHANNEL = "shoal_lost";
 
 export async function startCuttingProxy(
   databaseUrl: string,
@@ -61,7 +62,6 @@ export async function startCuttingProxy(
     let mine: Order | null = null;
     let isWaitingForAnswer = false;
     let commit: RegExp | null = null;
-    let filter: ((chunk: Buffer) => Buffer) | null = null;
     upstream.once("connect", () => upstream.localPort && ports.set(upstream, upstream.localPort));
     for (const socket of [client, upstream]) {
       sockets.add(socket);
@@ -84,10 +84,9 @@ export async function startCuttingProxy(
     client.on("data", (chunk) => {
       const text = chunk.toString("latin1");
       commit = commitOf(text) ?? commit;
-      if (text.includes(WAKE_CHANNEL)) {
-        if (text.includes(LISTEN)) filter = notificationFilter(losses.passesNotification ?? (() => true));
-        else if (losses.passesPublish?.() === false) return cut();
-      }
+      const isPublish = text.includes(WAKE_CHANNEL) && !text.includes(LISTEN);
+      if (isPublish && losses.passesPublish?.() === false) return cut();
+      const isLost = isPublish && losses.losesPublish?.() === true;
       mine ??= takeOrder(orders, (order) => order.text !== null && text.includes(order.text));
       if (mine?.at.endsWith("at_statement")) return cut();
       if (commit?.test(text)) {
@@ -95,12 +94,11 @@ export async function startCuttingProxy(
         if (mine?.at === "before_commit") return cut();
         isWaitingForAnswer = mine !== null;
       }
-      upstream.write(chunk);
+      upstream.write(isLost ? Buffer.from(text.replace(WAKE_CHANNEL, LOST_CHANNEL), "latin1") : chunk);
     });
     upstream.on("data", (chunk) => {
       if (isWaitingForAnswer) return cut();
-      const passed = filter ? filter(chunk) : chunk;
-      if (passed.length > 0) client.write(passed);
+      client.write(chunk);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -1,4 +1,5 @@
 import type { Sql, Transaction } from "#lib/db/index.ts";
+import { fillVisitors } from "./history-visitors.ts";
 
 /** What a Shoal holds after much use: jobs that have ended, with all that they left behind. */
 
@@ -39,6 +40,7 @@ export async function fillHistory(sql: Sql, { from, to, creatorsPerJob }: Histor
 async function fillJobs(transaction: Transaction, history: History): Promise<void> {
   const parts = partsOf(transaction, history);
   await fillPeople(transaction, parts);
+  await fillVisitors(transaction, history);
   await transaction`
     insert into runs (id, account_id, user_id, created_at)
     select ${parts.run}, ${parts.account}, ${parts.user}, ${parts.at} from ${parts.jobs}`;

@@ -24,17 +24,33 @@ async function agree(model: Model, system: ModelSystem, deliveries: number): Pro
   }
 }
 
-/** A command that any state allows, or one that needs a job. */
+/** Of each, something must come: names as the tally has them. */
+export const KINDS = [
+  "dispatch",
+  "deliver",
+  "duplicate",
+  "duplicate, late",
+  "kill",
+  "tick",
+  "sweep",
+  "cancel",
+  "grant",
+  "refund",
+] as const;
+type Kind = (typeof KINDS)[number];
+
+/** A command that any state allows, or one that needs a job; `act` answers whether anything came of it. */
 function command(
-  name: string,
-  act: (model: Model, system: ModelSystem) => Promise<unknown>,
+  kind: Kind,
+  details: string,
+  act: (model: Model, system: ModelSystem) => Promise<boolean>,
   options: { deliveries?: number; needsJob?: boolean } = {},
 ): Command {
   return {
-    toString: () => name,
+    toString: () => kind + details,
     check: (model) => !options.needsJob || model.jobs.length > 0,
     async run(model, system) {
-      await act(model, system);
+      system.tally.note(kind, await act(model, system));
       await agree(model, system, options.deliveries ?? 0);
     },
   };
@@ -51,11 +67,12 @@ const dispatches = fc
   })
   .map((ask) => {
     const { account, target, isPicky, key } = ask;
-    const name = `dispatch(account ${account}, target ${target}, key ${key}${isPicky ? ", picky" : ""})`;
-    return command(name, async (model, system) => {
+    const details = `(account ${account}, target ${target}, key ${key}${isPicky ? ", picky" : ""})`;
+    return command("dispatch", details, async (model, system) => {
       const expected = model.dispatch(ask);
       const answer = await system.dispatch(ask);
       if (answer !== expected) throw new Error(`dispatch was ${answer}, not ${expected}`);
+      return answer === "made";
     });
   });
 
@@ -67,22 +84,35 @@ const kills = fc
   .record({ fault: fc.constantFrom(...FAULTS), strikeAt: fc.integer({ min: 1, max: STATEMENTS_MAX }) })
   .map((strike) =>
     command(
-      `kill(${strike.fault} at statement ${strike.strikeAt})`,
+      "kill",
+      `(${strike.fault} at statement ${strike.strikeAt})`,
       async (model, system) => {
-        const job = model.jobs[(await system.kill(strike)) ?? -1];
-        if (job) job.faults += 1;
+        const struck = await system.kill(strike);
+        if (struck) model.jobs[struck.job]?.faults.push(struck.task);
+        return struck !== null;
       },
       { deliveries: 1 },
     ),
   );
 
+const deaths = fc.constant(
+  command("kill", "(its process, after the claim)", async (model, system) => {
+    const struck = await system.abandon();
+    if (struck) model.jobs[struck.job]?.faults.push(struck.task);
+    return struck !== null;
+  }),
+);
+
 const cancels = jobNumbers.map((number) =>
   command(
-    `cancel(job ${number} of all)`,
+    "cancel",
+    `(job ${number} of all)`,
     async (model, system) => {
       const job = model.jobs[jobOf(model, number)];
-      if (job && !job.end) job.isCancelled = true;
+      const isOpen = job !== undefined && !job.end;
+      if (isOpen) job.isCancelled = true;
       await system.cancel(jobOf(model, number));
+      return isOpen;
     },
     { needsJob: true },
   ),
@@ -105,25 +135,34 @@ const refunds = jobNumbers.map(
           throw new Error(`${available} after ${before.available} and a refund of ${job.target}`);
       }
       if (job.end) await system.refundAgain(model.jobs.indexOf(job));
+      system.tally.note("refund", job.refunded > 0);
       await agree(model, system, 0);
     },
   }),
 );
 
 const grants = accounts.map((account) =>
-  command(`grant(account ${account})`, async (model, system) => {
+  command("grant", `(account ${account})`, async (model, system) => {
     model.grant(account);
     await system.grant(account);
+    return true;
   }),
 );
 
-const deliver = fc.constant(command("deliver", (_, system) => system.deliver(), { deliveries: 1 }));
-const duplicate = fc.constant(command("duplicate", (_, system) => system.duplicate(), { deliveries: 1 }));
-const redelivers = jobNumbers.map((which) =>
-  command(`duplicate(delivery ${which} of all, late)`, (_, system) => system.redeliver(which)),
+const deliver = fc.constant(
+  command("deliver", "", async (_, system) => (await system.deliver()) !== null, { deliveries: 1 }),
 );
-const tick = fc.constant(command("tick", (_, system) => system.tick()));
-const sweep = fc.constant(command("sweep", (_, system) => system.sweep()));
+const duplicate = fc.constant(command("duplicate", "", (_, system) => system.duplicate(), { deliveries: 1 }));
+const redelivers = jobNumbers.map((which) =>
+  command("duplicate, late", `(delivery ${which} of all)`, (_, system) => system.redeliver(which)),
+);
+const tick = fc.constant(
+  command("tick", "", async (_, system) => {
+    await system.tick();
+    return true;
+  }),
+);
+const sweep = fc.constant(command("sweep", "", (_, system) => system.sweep()));
 
 /** What is listed twice comes twice as often. */
 export const COMMANDS: fc.Arbitrary<Command>[] = [
@@ -137,6 +176,7 @@ export const COMMANDS: fc.Arbitrary<Command>[] = [
   kills,
   kills,
   kills,
+  deaths,
   tick,
   tick,
   sweep,
@@ -153,7 +193,7 @@ const DELIVERIES_MAX = 200;
 export async function settle(model: Model, system: ModelSystem): Promise<void> {
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     await system.tick();
-    await system.sweep();
+    system.tally.note("sweep", await system.sweep());
     let deliveries = 0;
     while (deliveries < DELIVERIES_MAX && (await system.deliver()) !== null) deliveries += 1;
     await agree(model, system, deliveries);

@@ -13,6 +13,7 @@ import { type TestAccount, TestBench } from "./engine.ts";
 import { readAllowance } from "./engine-probe.ts";
 import { emptyDatabase, letLeasesExpire, letMonthPass } from "./fast-forward.ts";
 import type { Ask, Model, SeenJob } from "./model.ts";
+import { Tally } from "./model-tally.ts";
 import { type Fault, type StatementProxy, startStatementProxy } from "./statement-proxy.ts";
 
 export const PLAN = "free";
@@ -25,6 +26,7 @@ const NOBODY = { language: ["eo"] };
 /** The real engine on a real database, as the model's commands drive it. */
 export class ModelSystem {
   readonly bench: TestBench;
+  readonly tally = new Tally();
   private readonly proxy: StatementProxy;
   private readonly sql: Sql;
   /** Its statements meet faults. */
@@ -129,10 +131,13 @@ export class ModelSystem {
     return settled.outcome;
   }
 
-  /** The same message at two workers at once, one of which gets the task; then both believe they have it. */
-  async duplicate(): Promise<void> {
+  /**
+   * The same message at two workers at once, one of which gets the task; then both believe they have it. Answers
+   * whether there was one.
+   */
+  async duplicate(): Promise<boolean> {
     const next = await this.nextTask();
-    if (!next) return;
+    if (!next) return false;
     const { sql, settings } = this.bench.engine;
     const request = { taskId: next.id, worker: "twin" };
     const answers = await Promise.all([1, 2].map(() => claimTask(sql, request, settings)));
@@ -141,30 +146,42 @@ export class ModelSystem {
     for (const task of claimed) {
       await Promise.all([this.work(task, this.bench.engine), this.work(task, this.bench.anotherEngine())]);
     }
+    return claimed.length > 0;
   }
 
-  /** A message that was worked on comes once more, from the start, however old. */
-  async redeliver(which: number): Promise<void> {
+  /** A message that was worked on comes once more, from the start, however old. Answers whether there was one. */
+  async redeliver(which: number): Promise<boolean> {
     const task = this.delivered[which % Math.max(1, this.delivered.length)];
     if (task) await this.work(task, this.bench.engine);
+    return task !== undefined;
   }
 
-  /** A delivery whose so manieth statement meets the fault. Answers the number of the job that one struck. */
-  async kill(strike: { fault: Fault; strikeAt: number }): Promise<number | null> {
+  /** A delivery whose so manieth statement meets the fault. Answers the task that one struck, and its job's number. */
+  async kill(strike: { fault: Fault; strikeAt: number }): Promise<{ job: number; task: string } | null> {
     const next = await this.nextTask();
     this.proxy.begin(strike);
     // The worker loop logs it; the sweeper finds the lease.
     await this.deliver(this.faulty).catch(() => {});
     const { struck } = this.proxy.end();
-    return struck === null ? null : (next?.job ?? null);
+    return struck === null || next === null ? null : { job: next.job, task: next.id };
+  }
+
+  /** A worker takes a task and dies of it. Answers the task and its job's number. */
+  async abandon(): Promise<{ job: number; task: string } | null> {
+    const next = await this.nextTask();
+    if (!next) return null;
+    const { sql, settings } = this.bench.engine;
+    const answer = await claimTask(sql, { taskId: next.id, worker: "dead" }, settings);
+    return answer.claim === "claimed" ? { job: next.job, task: next.id } : null;
   }
 
   tick(): Promise<void> {
     return letLeasesExpire(this.bench);
   }
 
-  async sweep(): Promise<void> {
-    await sweep(this.bench.engine);
+  /** Answers whether it made anything due. */
+  async sweep(): Promise<boolean> {
+    return (await sweep(this.bench.engine)).length > 0;
   }
 
   async cancel(job: number): Promise<void> {

@@ -17,16 +17,17 @@ interface ModelJob extends Ask {
   isCancelled: boolean;
   /** All that its rows say, once it has ended: it never changes again. */
   end: string | null;
-  /** Faults that its tasks met: enough of them may fail a task. */
-  faults: number;
+  /** The tasks that met a fault, each as often as it did: often enough, and it may fail. */
+  faults: string[];
 }
 
 /** A job as it really is. */
 export type SeenJob = Record<"found" | "charged" | "refunded", number> &
   Record<"status" | "digest", string> & { isEnded: boolean };
 
-/** A task is tried five times: with fewer faults none fails, and a job ends with all that was asked for. */
-export const isWhole = (job: ModelJob) => !job.isCancelled && job.faults < 5;
+/** A task is tried five times: with fewer faults it does not fail, and a job ends with all that was asked for. */
+export const isWhole = ({ isCancelled, faults }: ModelJob) =>
+  !isCancelled && faults.every((task) => faults.filter((other) => other === task).length < 5);
 
 export class Model {
   readonly jobs: ModelJob[] = [];
@@ -45,7 +46,7 @@ export class Model {
     const grants = this.grants.get(ask.account) ?? 1;
     if (ask.target > grants * this.limits.allowance - this.spent(ask.account)) return "refused";
     this.grants.set(ask.account, grants);
-    this.jobs.push({ ...ask, delivered: 0, refunded: 0, isCancelled: false, end: null, faults: 0 });
+    this.jobs.push({ ...ask, delivered: 0, refunded: 0, isCancelled: false, end: null, faults: [] });
     return "made";
   }
 

@@ -21,15 +21,31 @@ export function faultsOf(statement: string): Fault[] {
   return LOCKS_OR_WRITES.test(statement) ? ["error", "deadlock", "terminated"] : ["error", "terminated"];
 }
 
+export interface Said {
+  text: string;
+  /**
+   * Which it is, in whatever order connections speak in another run: the how-manieth of this text; a commit is that
+   * after a text. Which transaction a begin begins cannot be told: it is the how-manieth begin.
+   */
+  name: string;
+}
+
+/** The statement of this name and no other, or the how-manieth over all connections, whichever that is. */
+export type Strike = { fault: Fault } & ({ name: string } | { strikeAt: number });
+
 /** Stands between a client and Postgres, reads along, and has chosen statements fail. */
 export interface StatementProxy {
   /** The same database, through the proxy. */
   url: string;
-  /** Counts statements from here on, from 1, over all connections; the `strikeAt`th meets the fault. */
-  begin(strike?: { fault: Fault; strikeAt: number }): void;
-  /** What was said since; the last before the fault struck, if it did, is `struck`. */
-  end(): { statements: string[]; struck: string | null };
+  /** Counts and names statements from here on, from 1, over all connections. */
+  begin(strike?: Strike): void;
+  /** What was said since, and what met the fault; null where it was never said. */
+  end(): { statements: Said[]; struck: Said | null };
   close(): Promise<void>;
+}
+
+function isMeant(strike: Strike, said: Said, ordinal: number): boolean {
+  return "name" in strike ? strike.name === said.name : strike.strikeAt === ordinal;
 }
 
 const SQL_STATES = { error: "57014", deadlock: "40P01" } as const;
@@ -38,15 +54,23 @@ export async function startStatementProxy(databaseUrl: string): Promise<Statemen
   const target = new URL(databaseUrl);
   const admin = postgres(databaseUrl, { max: 1, onnotice: () => {} });
   const sockets = new Set<Socket>();
-  let statements: string[] = [];
-  let strike: { fault: Fault; strikeAt: number } | undefined;
-  let struck: string | null = null;
+  let statements: Said[] = [];
+  let counts = new Map<string, number>();
+  let strike: Strike | undefined;
+  let struck: Said | null = null;
 
-  /** The fault that this statement meets: a commit that is made to fail would leave its transaction open. */
-  function faultOf(text: string): Fault | null {
-    statements.push(text);
-    if (!strike || statements.length !== strike.strikeAt) return null;
-    struck = text;
+  /**
+   * The fault that this statement meets: a commit that is made to fail would leave its transaction open.
+   * @param before the statement that came before on the same connection
+   */
+  function faultOf(text: string, before: string): Fault | null {
+    const kind = text === "commit" ? `commit after ${before}` : text;
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    const said = { text, name: `${count}: ${kind}` };
+    statements.push(said);
+    if (!strike || !isMeant(strike, said, statements.length)) return null;
+    struck = said;
     return text !== "commit" || faultsOf(text).includes(strike.fault) ? strike.fault : "cut";
   }
 
@@ -82,10 +106,12 @@ export async function startStatementProxy(databaseUrl: string): Promise<Statemen
       return null;
     };
     let isDead = false;
+    let before = "";
     const readClient = frames({ hasStartup: true }, (message) => {
       if (isDead) return;
       const text = names.textOf(message);
-      const fault = text !== null && isStatement(text) ? faultOf(text) : null;
+      const fault = text !== null && isStatement(text) ? faultOf(text, before) : null;
+      before = text ?? before;
       const passed = fault ? strikeWith(fault, message) : message;
       if (passed) upstream.write(passed);
       else isDead = true;
@@ -107,6 +133,7 @@ export async function startStatementProxy(databaseUrl: string): Promise<Statemen
     url: url.href,
     begin: (next) => {
       statements = [];
+      counts = new Map();
       struck = null;
       strike = next;
     },

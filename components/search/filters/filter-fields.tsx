@@ -1,107 +1,134 @@
 "use client";
 
-import { type ReactNode, useEffect, useRef } from "react";
+import { SimpleGrid, TagsInput } from "@mantine/core";
+import { useId } from "react";
+import type { FilterChoices } from "#lib/search-engine/filter-choices.types.ts";
+import type { FilterName } from "#lib/search-engine/types.ts";
 import type { ApiError } from "../../api-client.ts";
-import { describedBy, Field } from "../field.tsx";
-import { filterError, isFilterError } from "./filter-error.ts";
+import { search as searchWords } from "../../messages/search.ts";
+import { clearButton } from "../clear-button.ts";
+import { fieldError } from "../field-error.ts";
+import { toKeywordList } from "../keyword-list.ts";
+import { NumberField } from "../number-field.tsx";
+import type { FilterQuery } from "../search-request.ts";
+import { EitherField } from "./either-field.tsx";
+import { FilterNotes } from "./filter-notes.tsx";
+import { NamesField } from "./names-field.tsx";
 import { RangeField } from "./range-field.tsx";
 
-/** What creators must be like. Empty fields ask for nothing; `readFilters` reads them. */
-export function FilterFields({ error }: { error: ApiError | null }) {
-  const details = useRef<HTMLDetailsElement>(null);
-  const isRefused = isFilterError(error);
-  useEffect(() => {
-    if (isRefused && details.current) details.current.open = true;
-  }, [isRefused]);
-  const range = (name: string) => ({ name: `filters.${name}`, error });
+const { filters: words } = searchWords;
+const WORDS_MAX = 50;
+const DAYS_MAX = 3_650;
+
+/** What creators must be like. Empty fields ask for nothing. */
+export function FilterFields({
+  query,
+  choices,
+  notOn,
+  error,
+  change,
+}: {
+  query: FilterQuery;
+  choices: FilterChoices;
+  /** The chosen platforms, by name, that cannot tell what a filter asks. */
+  notOn: (name: FilterName) => string[];
+  error: ApiError | null;
+  change: (changed: Partial<FilterQuery>) => void;
+}) {
+  const common = (name: FilterName) => ({ ...words.fields[name], notOn: notOn(name) });
+  const errorOf = (name: FilterName) => fieldError(error, `filters.${name}`);
+  const range = (name: "followers" | "engagementRate" | "averageViews") => ({
+    ...common(name),
+    name: `filters.${name}`,
+    value: query[name],
+    error,
+    onChange: (value: FilterQuery[typeof name]) => change({ [name]: value }),
+  });
+  const either = (name: "verified" | "hasEmail") => ({
+    ...common(name),
+    value: query[name],
+    error: errorOf(name),
+    onChange: (value: boolean | null) => change({ [name]: value }),
+  });
+  const names = (name: "country" | "language") => ({
+    ...common(name),
+    value: query[name],
+    error: errorOf(name),
+    onChange: (value: string[] | null) => change({ [name]: value }),
+  });
   return (
-    <details className="filters" ref={details}>
-      <summary>Filters</summary>
-      <p className="hint">
-        Creators whom the search itself shows not to fit are left out. The others are judged by their details:
-        those that do not fit stay in the list, marked, and do not count against your allowance.
-      </p>
-      <div className="field-row">
-        <RangeField {...range("followers")} label="Followers" hint="Whole numbers, such as 1000." />
-        <RangeField {...range("engagementRate")} label="Engagement rate" hint="In percent, such as 2.5." />
-        <RangeField {...range("averageViews")} label="Average views" hint="Over the posts that were seen." />
-      </div>
-      <div className="field-row">
-        <Choice name="verified" label="Verified" hint="By the platform." error={error} />
-        <Choice name="hasEmail" label="Has an e-mail" hint="Found in the profile." error={error} />
-        <TextField
-          name="lastPostWithinDays"
-          label="Last post within"
-          hint="Days, such as 30."
-          error={error}
-        />
-      </div>
-      <div className="field-row">
-        <TextField
-          name="language"
-          label="Languages"
-          hint="Two letters each, commas between: de, en"
-          error={error}
-        />
-        <TextField
-          name="country"
-          label="Countries"
-          hint="Two letters each, commas between: DE, AT"
-          error={error}
-        />
-        <TextField
-          name="excludeKeywords"
-          label="Without these keywords"
-          hint="Commas between. Looked for in name, bio, captions and hashtags."
-          error={error}
-        />
-      </div>
-      {isRefused && error?.field === "filters" && (
-        <p className="error" role="alert">
-          {error.message}
-        </p>
-      )}
-    </details>
+    <SimpleGrid cols={{ base: 1, xs: 2, lg: 3 }} spacing="md" verticalSpacing="md">
+      <RangeField {...range("followers")} />
+      <RangeField {...range("engagementRate")} isPercent />
+      <RangeField {...range("averageViews")} />
+      <EitherField {...either("hasEmail")} />
+      <EitherField {...either("verified")} />
+      <DaysField
+        {...common("lastPostWithinDays")}
+        value={query.lastPostWithinDays}
+        error={errorOf("lastPostWithinDays")}
+        onChange={(value) => change({ lastPostWithinDays: value })}
+      />
+      <NamesField {...names("country")} placeholder={words.anyCountry} choices={choices.countries} />
+      <NamesField {...names("language")} placeholder={words.anyLanguage} choices={choices.languages} />
+      <WordsField
+        {...common("excludeKeywords")}
+        value={query.excludeKeywords}
+        error={errorOf("excludeKeywords")}
+        onChange={(value) => change({ excludeKeywords: value })}
+      />
+    </SimpleGrid>
   );
 }
 
-interface Named {
-  name: string;
+interface FieldProps<Value> {
   label: string;
   hint: string;
-  error: ApiError | null;
+  notOn: readonly string[];
+  value: Value | null;
+  error: string | null;
+  onChange: (value: Value | null) => void;
 }
 
-function FilterField({
-  name,
-  error,
-  control,
-  ...field
-}: Named & { control: (attributes: ReturnType<typeof describedBy>) => ReactNode }) {
-  const path = `filters.${name}`;
-  const message = filterError(error, path);
+function DaysField({ label, value, error, onChange, ...notes }: FieldProps<number>) {
+  const id = useId();
   return (
-    <Field name={path} error={message} {...field}>
-      {control(describedBy(path, message))}
-    </Field>
+    <div>
+      <NumberField
+        label={label}
+        value={value}
+        onChange={onChange}
+        suffix={words.days}
+        placeholder={words.daysPlaceholder}
+        allowDecimal={false}
+        min={1}
+        max={DAYS_MAX}
+        error={error !== null}
+        aria-describedby={id}
+      />
+      <FilterNotes id={id} error={error} {...notes} />
+    </div>
   );
 }
 
-function TextField(field: Named) {
-  return <FilterField {...field} control={(attributes) => <input autoComplete="off" {...attributes} />} />;
-}
-
-function Choice(field: Named) {
+function WordsField({ label, value, error, onChange, ...notes }: FieldProps<string[]>) {
+  const id = useId();
   return (
-    <FilterField
-      {...field}
-      control={(attributes) => (
-        <select {...attributes}>
-          <option value="">either way</option>
-          <option value="yes">yes</option>
-          <option value="no">no</option>
-        </select>
-      )}
-    />
+    <div>
+      <TagsInput
+        label={label}
+        value={value ?? []}
+        onChange={(entries) => {
+          const { keywords } = toKeywordList(entries, WORDS_MAX);
+          onChange(keywords.length === 0 ? null : keywords);
+        }}
+        placeholder={value === null ? words.wordsPlaceholder : ""}
+        clearable
+        clearButtonProps={clearButton(words.clear(label))}
+        error={error !== null}
+        aria-describedby={id}
+      />
+      <FilterNotes id={id} error={error} {...notes} />
+    </div>
   );
 }

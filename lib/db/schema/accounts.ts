@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { index, pgPolicy, pgTable, primaryKey, real, text, uuid } from "drizzle-orm/pg-core";
-import { authRole, createdAt, moment, ownedByAccount, webRole, workerRole } from "./shared.ts";
+import { index, pgPolicy, pgTable, primaryKey, real, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { adminRole, authRole, createdAt, moment, ownedByAccount, webRole, workerRole } from "./shared.ts";
 
 /** A workspace; a person alone has one. Plans, allowances and job slots belong to it. */
 export const accounts = pgTable(
@@ -33,6 +33,7 @@ export const users = pgTable(
   () => [
     pgPolicy("users_auth", { for: "select", to: authRole, using: sql`true` }),
     pgPolicy("users_worker", { for: "all", to: workerRole, using: sql`true`, withCheck: sql`true` }),
+    pgPolicy("users_admin", { for: "select", to: adminRole, using: sql`true` }),
     // The people of the account that the transaction is for: the policy of memberships decides.
     pgPolicy("users_web", {
       for: "select",
@@ -76,7 +77,9 @@ export const sessions = pgTable(
     createdAt: createdAt(),
     expiresAt: moment("expires_at").notNull(),
   },
-  () => [
+  (table) => [
+    // Serves: at sign-in, the user's sessions that have expired.
+    index("sessions_user").on(table.userId),
     pgPolicy("sessions_auth", { for: "select", to: authRole, using: sql`true` }),
     pgPolicy("sessions_worker", { for: "all", to: workerRole, using: sql`true`, withCheck: sql`true` }),
   ],
@@ -95,11 +98,20 @@ export const campaigns = pgTable(
       .references(() => users.id),
     name: text("name").notNull(),
     archivedAt: moment("archived_at"),
+    idempotencyKey: text("idempotency_key"),
+    /** Of the body that made it, to tell a repeated request from another one with the same key. */
+    requestHash: text("request_hash"),
     createdAt: createdAt(),
   },
   (table) => [
     // Serves: the campaigns of an account, newest first.
     index("campaigns_account").on(table.accountId, table.createdAt.desc()),
+    // Serves: a name is given once an account, archived ones included.
+    uniqueIndex("campaigns_name").on(table.accountId, sql`lower(name)`),
+    // Serves: making with an Idempotency-Key finds the campaign that the key made.
+    uniqueIndex("campaigns_idempotency")
+      .on(table.accountId, table.userId, table.idempotencyKey)
+      .where(sql`idempotency_key is not null`),
     ...ownedByAccount("campaigns"),
   ],
 ).enableRLS();
@@ -121,8 +133,10 @@ export const runs = pgTable(
   (table) => [
     // Serves: the runs of an account, newest first.
     index("runs_account").on(table.accountId, table.createdAt.desc()),
-    // Serves: the runs of a campaign.
-    index("runs_campaign").on(table.campaignId).where(sql`campaign_id is not null`),
+    // Serves: the runs of a campaign, newest first.
+    index("runs_campaign")
+      .on(table.campaignId, table.createdAt, table.id)
+      .where(sql`campaign_id is not null`),
     ...ownedByAccount("runs"),
   ],
 ).enableRLS();

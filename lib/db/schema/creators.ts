@@ -60,8 +60,12 @@ export const jobCreators = pgTable(
     emails: jsonb("emails").notNull().default([]),
     matches: boolean("matches").notNull().default(true),
     filterReason: text("filter_reason"),
+    /** Names of the filters that it does not fit. */
+    filteredBy: text("filtered_by").array().notNull().default(sql`'{}'`),
     score: integer("score"),
     fromCache: boolean("from_cache").notNull().default(false),
+    /** Taken over, without a charge, from the job that this one retries. */
+    copied: boolean("copied").notNull().default(false),
     /** The task that inserted it. */
     taskId: uuid("task_id").notNull(),
     foundAt: moment("found_at").notNull().defaultNow(),
@@ -76,6 +80,8 @@ export const jobCreators = pgTable(
     uniqueIndex("job_creators_position").on(table.jobId, table.position),
     // Serves: status, what changed after (version, position).
     index("job_creators_changes").on(table.jobId, table.version, table.position),
+    // Serves: what a retry would do, and why creators have no details.
+    index("job_creators_failed").on(table.jobId).where(sql`state in ('failed', 'skipped')`),
     ...ownedByAccount("job_creators"),
   ],
 ).enableRLS();

@@ -35,7 +35,10 @@ export const scrapingJobs = pgTable(
       .notNull()
       .references(() => runs.id),
     campaignId: uuid("campaign_id").references(() => campaigns.id),
+    /** The job of the same run whose failed units this one does again. */
     retryOf: uuid("retry_of"),
+    /** The job whose request this one repeats. */
+    againOf: uuid("again_of"),
     type: text("type", { enum: ["search", "analytics"] }).notNull(),
     platform: text("platform").notNull(),
     provider: text("provider").notNull(),
@@ -56,6 +59,8 @@ export const scrapingJobs = pgTable(
     /** The frozen request, as it was asked. */
     request: jsonb("request").notNull(),
     requestHash: text("request_hash").notNull(),
+    /** Equal for jobs that ask for the same, whenever and in whichever run; null for a retry, which asks for a rest. */
+    searchKey: text("search_key"),
     idempotencyKey: text("idempotency_key"),
 
     targetResults: integer("target_results").notNull(),
@@ -68,6 +73,8 @@ export const scrapingJobs = pgTable(
     creatorsUnavailable: count("creators_unavailable"),
     creatorsFiltered: count("creators_filtered"),
     creatorsSkipped: count("creators_skipped"),
+    /** Rows that a retry began with; they count neither as found nor toward the target, and cost nothing. */
+    creatorsCopied: count("creators_copied"),
     emailsFound: count("emails_found"),
     enrichmentStatus: text("enrichment_status", { enum: ["pending", "in_progress", "completed"] })
       .notNull()
@@ -108,15 +115,33 @@ export const scrapingJobs = pgTable(
       .where(sql`idempotency_key is not null`),
     // Serves: open jobs of an account (slots, place in line, promotion) and of all (sweeper).
     index("scraping_jobs_open").on(table.accountId, table.createdAt).where(sql`finished_at is null`),
-    // Serves: the job list of an account, newest first.
-    index("scraping_jobs_account").on(table.accountId, table.createdAt.desc(), table.id.desc()),
+    // Serves: the job list of an account, newest first: read from its end, as "desc" with nulls last is not.
+    index("scraping_jobs_account").on(table.accountId, table.createdAt, table.id),
+    // Serves: the jobs of a campaign, and those of the account's other campaigns.
+    index("scraping_jobs_campaign")
+      .on(table.accountId, table.campaignId, table.createdAt, table.id)
+      .where(sql`campaign_id is not null`),
+    // Serves: the jobs of all accounts, newest first (admins); by state; by platform.
+    index("scraping_jobs_created").on(table.createdAt, table.id),
+    index("scraping_jobs_status").on(table.status, table.createdAt, table.id),
+    index("scraping_jobs_platform").on(table.platform, table.createdAt, table.id),
     // Serves: the jobs of a run.
     index("scraping_jobs_run").on(table.runId),
+    // Serves: the retries of a job: what is left of it, and what they have taken over.
+    index("scraping_jobs_retries").on(table.retryOf).where(sql`retry_of is not null`),
+    // Serves: one retry at a time in a run, so that no two deliver the same.
+    uniqueIndex("scraping_jobs_open_retry")
+      .on(table.runId, table.platform)
+      .where(sql`retry_of is not null and finished_at is null`),
+    // Serves: the last run that asked for the same.
+    index("scraping_jobs_search")
+      .on(table.accountId, table.searchKey, table.createdAt.desc())
+      .where(sql`search_key is not null`),
     // Serves: the recount of jobs that ended lately (sweeper).
     index("scraping_jobs_finished").on(table.finishedAt).where(sql`finished_at is not null`),
     check(
       "scraping_jobs_target",
-      sql`target_results between 1 and 100000 and creators_found <= target_results`,
+      sql`target_results between case when retry_of is null then 1 else 0 end and 100000 and creators_found <= target_results`,
     ),
     check("scraping_jobs_charge", sql`charged between 0 and reserved and refunded between 0 and charged`),
     check("scraping_jobs_tasks", sql`open_tasks >= 0 and finders >= 0 and parked_tasks >= 0`),
@@ -174,6 +199,9 @@ export const jobTasks = pgTable(
     taken: count("taken"),
     /** Creators that it led to, also those that another keyword had brought before. */
     found: count("found"),
+    /** Results of its pages that were not saved, because they showed already that they do not fit; and by which filter. */
+    leftOut: count("left_out"),
+    leftOutBy: jsonb("left_out_by").notNull().default({}),
     cursor: text("cursor"),
     seenCursors: text("seen_cursors").array().notNull().default(sql`'{}'`),
     /** The provider has no further page. */
@@ -208,6 +236,10 @@ export const jobTasks = pgTable(
     index("job_tasks_lease").on(table.leaseUntil).where(sql`state = 'running'`),
     // Serves: closing, releasing and recounting the open tasks of a job.
     index("job_tasks_open").on(table.jobId).where(sql`state in ('pending', 'parked', 'running')`),
+    // Serves: throughput and durations of late (admins).
+    index("job_tasks_finished").on(table.finishedAt).where(sql`finished_at is not null`),
+    // Serves: what failed lately, and the jobs behind it (admins).
+    index("job_tasks_failed").on(table.finishedAt).where(sql`state = 'failed'`),
     check("job_tasks_lease_held", sql`(state = 'running') = (lease_token is not null)`),
     ...ownedByAccount("job_tasks"),
   ],

@@ -15,11 +15,11 @@ import {
 } from "drizzle-orm/pg-core";
 import { adminRole, createdAt, moment, ownedByAccount, webRole, workerRole } from "./shared.ts";
 
-/** Tables that belong to no account: workers write them, the web app may look. */
-function operational(table: string) {
+/** Tables that belong to no account: workers write them, these roles may look. */
+function operational(table: string, readers = [webRole, adminRole]) {
   return [
     pgPolicy(`${table}_worker`, { for: "all", to: workerRole, using: sql`true`, withCheck: sql`true` }),
-    pgPolicy(`${table}_read`, { for: "select", to: [webRole, adminRole], using: sql`true` }),
+    pgPolicy(`${table}_read`, { for: "select", to: readers, using: sql`true` }),
   ];
 }
 
@@ -80,6 +80,10 @@ export const apiCallLogs = pgTable(
     index("api_call_logs_started").on(table.provider, table.startedAt).where(sql`outcome = 'started'`),
     // Serves: the calls of the last second (rate), and of a period (admins).
     index("api_call_logs_recent").on(table.provider, table.startedAt.desc()),
+    // Serves: the calls of a period that failed (admins).
+    index("api_call_logs_failed")
+      .on(table.provider, table.startedAt.desc(), table.id.desc())
+      .where(sql`outcome not in ('started', 'aborted', 'cancelled', 'ok', 'not_found')`),
     // Serves: the cost of a task and of a job.
     index("api_call_logs_task").on(table.taskId),
     index("api_call_logs_job").on(table.jobId),
@@ -94,7 +98,15 @@ export const jobSpend = pgTable(
     jobId: uuid("job_id").primaryKey(),
     credits: integer("credits").notNull().default(0),
   },
-  () => operational("job_spend"),
+  () => [
+    ...operational("job_spend", [adminRole]),
+    // Of the jobs of the account that the transaction is for: the policy of jobs decides.
+    pgPolicy("job_spend_web", {
+      for: "select",
+      to: webRole,
+      using: sql`exists (select 1 from scraping_jobs where scraping_jobs.id = job_spend.job_id)`,
+    }),
+  ],
 ).enableRLS();
 
 export const workerHeartbeats = pgTable(

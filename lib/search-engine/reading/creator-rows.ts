@@ -38,7 +38,8 @@ export async function readCreators(transaction: Transaction, job: JobRow, query:
     select p.version, p.position, json_build_object(
       'platform', ${job.platform}::text, 'platformId', p.platform_id, 'position', p.position, 'state', p.state,
       'reason', p.reason, 'profile', p.profile, 'emails', p.emails, 'matches', p.matches,
-      'filterReason', p.filter_reason, 'matchedOn', coalesce(m.matched_on, '[]'), 'fromCache', p.from_cache,
+      'filterReason', p.filter_reason, 'filteredBy', p.filtered_by, 'matchedOn', coalesce(m.matched_on, '[]'),
+      'fromCache', p.from_cache,
       'foundAt', to_char(p.found_at at time zone 'UTC', ${ISO_FORMAT}),
       'enrichedAt', to_char(p.enriched_at at time zone 'UTC', ${ISO_FORMAT}))::text as json
     from page p left join matched m on m.platform_id = p.platform_id
@@ -53,4 +54,4 @@ export async function readCreators(transaction: Transaction, job: JobRow, query:
 }
 
 /** As `Date.toISOString` writes it. */
-const ISO_FORMAT = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"';
+export const ISO_FORMAT = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"';

@@ -25,16 +25,6 @@ export async function readAccountUse(
   return account;
 }
 
-export async function hasCampaign(
-  transaction: Transaction,
-  accountId: string,
-  campaignId: string,
-): Promise<boolean> {
-  const rows = await transaction`
-    select 1 from campaigns where id = ${campaignId} and account_id = ${accountId}`;
-  return rows.length > 0;
-}
-
 /**
  * Creators that the account's own searches with any of these keywords have brought, whose details are so fresh
  * that they are copied. Told from the account's own copies: the shared cache may be fresher, but that would

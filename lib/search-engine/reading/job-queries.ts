@@ -1,10 +1,14 @@
-import type { Transaction } from "#lib/db/index.ts";
-import { AppError } from "#lib/errors.ts";
-import type { JobListQuery } from "../types.ts";
+import { pageOf, parseCursor, type Transaction } from "#lib/db/index.ts";
+import { isTerminal, type JobListQuery, type JobState } from "../types.ts";
 import type { JobRow } from "../v2/index.ts";
 
-/** A job with the name of who asked for it. */
-export type JobRecord = JobRow & { createdBy: string; request: { keywords?: string[] } };
+/** A job with the names that it refers to, and what its calls have cost. */
+export type JobRecord = JobRow & {
+  userName: string;
+  campaignName: string | null;
+  spent: number;
+  request: { keywords?: string[] };
+};
 
 /** The account is part of every condition, beside the row-level security of the role. */
 export async function findJob(
@@ -13,8 +17,7 @@ export async function findJob(
   jobId: string,
 ): Promise<JobRecord | undefined> {
   const [job] = await transaction<JobRecord[]>`
-    select j.*, coalesce(u.name, 'former member') as created_by
-    from scraping_jobs j left join users u on u.id = j.user_id
+    select ${recordColumns(transaction)} from scraping_jobs j ${recordJoins(transaction)}
     where j.id = ${jobId} and j.account_id = ${accountId}`;
   return job;
 }
@@ -26,45 +29,56 @@ export async function findJobs(
   query: JobListQuery,
 ): Promise<{ jobs: JobRecord[]; nextCursor: string | null }> {
   const after = query.cursor ? parseCursor(query.cursor) : null;
-  const rows = await transaction<(JobRecord & { createdAtText: string })[]>`
-    select j.*, coalesce(u.name, 'former member') as created_by, j.created_at::text as created_at_text
-    from scraping_jobs j left join users u on u.id = j.user_id
-    where j.account_id = ${accountId}
-      and (${query.runId ?? null}::uuid is null or j.run_id = ${query.runId ?? null})
-      and (${query.status ?? null}::text is null or j.status = ${query.status ?? null})
-      and (${after?.createdAt ?? null}::timestamptz is null
-        or (j.created_at, j.id) < (${after?.createdAt ?? null}::timestamptz, ${after?.id ?? null}::uuid))
+  // Each condition only where it is asked for: the planner then chooses its index.
+  const rows = await transaction<(JobRecord & { cursorAt: string })[]>`
+    select ${recordColumns(transaction)}, j.created_at::text as cursor_at
+    from scraping_jobs j ${recordJoins(transaction)}
+    where j.account_id = ${accountId} ${stateCondition(transaction, query.state)}
+      ${query.runId ? transaction`and j.run_id = ${query.runId}` : transaction``}
+      ${query.platform ? transaction`and j.platform = ${query.platform}` : transaction``}
+      ${query.campaignId ? transaction`and j.campaign_id = ${query.campaignId}` : transaction``}
+      ${query.userId ? transaction`and j.user_id = ${query.userId}` : transaction``}
+      ${after ? transaction`and (j.created_at, j.id) < (${after.createdAt}::text::timestamptz, ${after.id}::uuid)` : transaction``}
     order by j.created_at desc, j.id desc
     limit ${query.limit + 1}`;
-  const jobs = rows.slice(0, query.limit);
-  const last = jobs.at(-1);
-  const hasMore = rows.length > query.limit && last !== undefined;
-  return { jobs, nextCursor: hasMore ? encodeCursor(last.createdAtText, last.id) : null };
+  const { page, nextCursor } = pageOf(rows, query.limit, ({ id }) => ({ id }));
+  return { jobs: page, nextCursor };
 }
 
-function encodeCursor(createdAt: string, id: string): string {
-  return Buffer.from(JSON.stringify([createdAt, id])).toString("base64url");
+/** The newest jobs of each of these runs, so many at most of one. */
+export function findJobsOfRuns(
+  transaction: Transaction,
+  accountId: string,
+  runs: { runIds: readonly string[]; jobsPerRunMax: number },
+): Promise<JobRecord[]> {
+  return transaction<JobRecord[]>`
+    select ${recordColumns(transaction)}
+    from unnest(${[...runs.runIds]}::uuid[]) as run(id)
+    cross join lateral (
+      select * from scraping_jobs where run_id = run.id and account_id = ${accountId}
+      order by created_at desc, id desc limit ${runs.jobsPerRunMax}
+    ) j ${recordJoins(transaction)}
+    order by j.created_at, j.id`;
 }
 
-const CREATED_AT = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+function recordColumns(transaction: Transaction) {
+  return transaction`j.*, coalesce(u.name, 'former member') as user_name, c.name as campaign_name,
+    coalesce(s.credits, 0) as spent`;
+}
 
-function parseCursor(cursor: string): { createdAt: string; id: string } {
-  try {
-    const [createdAt, id]: unknown[] = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    if (
-      typeof createdAt === "string" &&
-      typeof id === "string" &&
-      CREATED_AT.test(createdAt) &&
-      !Number.isNaN(Date.parse(createdAt)) &&
-      UUID.test(id)
-    ) {
-      return { createdAt, id };
-    }
-  } catch {
-    // Told below.
-  }
-  throw new AppError("bad_request", "cursor: must be one that an earlier answer gave.", { field: "cursor" });
+function recordJoins(transaction: Transaction) {
+  return transaction`left join users u on u.id = j.user_id left join campaigns c on c.id = j.campaign_id
+    left join job_spend s on s.job_id = j.id`;
+}
+
+/** `finished_at` also where a status says as much: its index holds the open jobs alone. */
+export function stateCondition(transaction: Transaction, state: JobState | undefined) {
+  if (state === undefined) return transaction``;
+  if (state === "open") return transaction`and j.finished_at is null`;
+  if (state === "ended") return transaction`and j.finished_at is not null`;
+  return isTerminal(state)
+    ? transaction`and j.status = ${state}`
+    : transaction`and j.finished_at is null and j.status = ${state}`;
 }
 
 /** The place in line of those that wait for a slot; 1 is next. */

@@ -1,12 +1,18 @@
-import type { FilterReport, JobProgress, JobSummary, SearchFilters } from "../types.ts";
-import { findAdapter, type JobRow, reportFilters } from "../v2/index.ts";
+import type { FilterReport, JobProgress, JobSummary, RetryScope, SearchFilters } from "../types.ts";
+import { findAdapter, type JobRow, reportFilters, rowCount } from "../v2/index.ts";
 import type { JobRecord } from "./job-queries.ts";
+import { toKinship } from "./kinship.ts";
 
-export function toSummary(job: JobRecord, placeInLine: number | undefined): JobSummary {
+export function toSummary(
+  job: JobRecord,
+  { placeInLine, canRetry }: { placeInLine: number | undefined; canRetry: RetryScope | undefined },
+): JobSummary {
   return {
+    ...toKinship(job, canRetry),
     jobId: job.id,
     runId: job.runId,
     campaignId: job.campaignId,
+    campaignName: job.campaignName,
     platform: job.platform,
     keywords: job.request.keywords ?? [],
     status: job.status,
@@ -14,7 +20,9 @@ export function toSummary(job: JobRecord, placeInLine: number | undefined): JobS
     enrichmentStatus: job.enrichmentStatus,
     progress: toProgress(job, placeInLine),
     allowance: { held: heldNow(job), charged: job.charged, refunded: job.refunded },
-    createdBy: job.createdBy,
+    cost: job.spent,
+    userId: job.userId,
+    userName: job.userName,
     createdAt: job.createdAt.toISOString(),
     startedAt: job.startedAt?.toISOString() ?? null,
     finishedAt: job.finishedAt?.toISOString() ?? null,
@@ -34,7 +42,7 @@ function heldNow(job: JobRecord): number {
 }
 
 export function toProgress(
-  job: Omit<JobRecord, "createdBy" | "request">,
+  job: Omit<JobRecord, "userName" | "campaignName" | "spent" | "request">,
   placeInLine: number | undefined,
 ): JobProgress {
   return {
@@ -49,6 +57,7 @@ export function toProgress(
     creatorsUnavailable: job.creatorsUnavailable,
     creatorsFiltered: job.creatorsFiltered,
     creatorsSkipped: job.creatorsSkipped,
+    creatorsCopied: job.creatorsCopied,
     emailsFound: job.emailsFound,
     targetResults: job.targetResults,
     percent: job.percent,
@@ -72,7 +81,10 @@ function stepOf(job: Progressing): string {
   }
 }
 
-function detailsOf(job: Omit<JobRecord, "createdBy" | "request">, placeInLine: number | undefined): string {
+function detailsOf(
+  job: Omit<JobRecord, "userName" | "campaignName" | "spent" | "request">,
+  placeInLine: number | undefined,
+): string {
   const found = `${job.creatorsFound} of ${job.targetResults} creators`;
   if (job.cancelRequestedAt && job.status !== "cancelled")
     return "Stopping: what is under way is being finished.";
@@ -82,29 +94,47 @@ function detailsOf(job: Omit<JobRecord, "createdBy" | "request">, placeInLine: n
         ? "Waiting for a free slot."
         : `Waiting for a free slot: number ${placeInLine} in line.`;
     case "dispatching":
-      return "Starting: the first keyword is about to be searched.";
+      return `Starting: the first ${job.targetResults === 0 ? "profile is about to be fetched" : "keyword is about to be searched"}.`;
     case "searching":
-      return `Searching: ${found} found so far.`;
+      return job.targetResults === 0 ? completing(job) : `Searching: ${found} found so far.`;
     case "enriching":
-      return `Completing profiles: ${job.creatorsEnriched} of ${job.creatorsFound} have details.`;
+      return completing(job);
     case "completed":
-      return job.creatorsFound === 0 ? "Done: nothing matched." : `Done: ${found} found${fitting(job)}.`;
+      return rowCount(job) === 0 ? "Done: nothing matched." : `Done: ${outcomeOf(job)}${fitting(job)}.`;
     case "partial":
-      return `Done with gaps: ${found} found${fitting(job)}; ${gapsOf(job)}.`;
+      return `Done with gaps: ${outcomeOf(job)}${fitting(job)}; ${gapsOf(job)}.`;
     case "error":
       return job.error === "deadline" ? "Failed: it took too long." : "Failed: no keyword could be searched.";
     case "cancelled":
-      return `Stopped: ${found} kept; what was not used of the allowance came back.`;
+      return `Stopped: ${job.targetResults === 0 ? retried(job) : `${found} kept`}; what was not used of the allowance came back.`;
     default:
       return job.status satisfies never;
   }
 }
 
-function fitting({
-  creatorsFound,
-  creatorsFiltered,
-}: Pick<JobRecord, "creatorsFound" | "creatorsFiltered">): string {
-  return creatorsFiltered > 0 ? `, ${creatorsFound - creatorsFiltered} of them fit the filters` : "";
+type Counted = Pick<
+  JobRecord,
+  "creatorsFound" | "creatorsCopied" | "creatorsEnriched" | "creatorsFiltered" | "targetResults"
+>;
+
+function completing(job: Counted): string {
+  return `Completing profiles: ${job.creatorsEnriched} of ${rowCount(job)} have details.`;
+}
+
+/** What a job brought; of a retry also what became of the creators that it took over. */
+function outcomeOf(job: Counted): string {
+  const found = `${job.creatorsFound} of ${job.targetResults} creators found`;
+  if (job.creatorsCopied === 0) return found;
+  return job.targetResults === 0 ? retried(job) : `${found}, and ${retried(job)}`;
+}
+
+function retried({ creatorsCopied }: Pick<JobRecord, "creatorsCopied">): string {
+  return `${creatorsCopied} ${creatorsCopied === 1 ? "profile" : "profiles"} tried again`;
+}
+
+function fitting(job: Counted): string {
+  const { creatorsFiltered } = job;
+  return creatorsFiltered > 0 ? `, ${rowCount(job) - creatorsFiltered} of them fit the filters` : "";
 }
 
 function gapsOf(job: Pick<JobRecord, "keywordsFailed" | "creatorsFailed" | "creatorsSkipped">): string {

@@ -9,6 +9,8 @@ interface StoredKeyword {
   state: "pending" | "parked" | "running" | "done" | "failed" | "cancelled";
   found: number;
   taken: number;
+  leftOut: number;
+  leftOutBy: KeywordStatus["leftOutBy"];
   cost: number;
   error: string | null;
 }
@@ -16,7 +18,8 @@ interface StoredKeyword {
 /** The keywords of a job in the order they were given. */
 export async function readKeywords(transaction: Transaction, jobId: string): Promise<KeywordStatus[]> {
   const rows = await transaction<StoredKeyword[]>`
-    select keyword, keyword_source, keyword_reason, state, found, taken, cost, error from job_tasks
+    select keyword, keyword_source, keyword_reason, state, found, taken, left_out, left_out_by, cost, error
+    from job_tasks
     where job_id = ${jobId} and kind = 'search' order by sequence`;
   return rows.map((row) => ({
     keyword: row.keyword,
@@ -25,6 +28,8 @@ export async function readKeywords(transaction: Transaction, jobId: string): Pro
     status: row.state === "pending" ? "waiting" : row.state,
     found: row.found,
     unique: row.taken,
+    leftOut: row.leftOut,
+    leftOutBy: row.leftOutBy,
     cost: row.cost,
     ...(row.error ? { error: row.error } : {}),
   }));

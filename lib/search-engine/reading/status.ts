@@ -4,12 +4,13 @@ import { env } from "#lib/env.ts";
 import { notFound } from "#lib/errors.ts";
 import { logger } from "#lib/log/index.ts";
 import { wakeWorkers } from "#lib/queue/index.ts";
-import type { JobProgress, StatusAnswer, StatusQuery } from "../types.ts";
-import { createEngine, engineSettings, type JobRow, sweepOne } from "../v2/index.ts";
+import type { JobProgress, RetryScope, StatusAnswer, StatusQuery } from "../types.ts";
+import { createEngine, engineSettings, type JobRow, rowCount, sweepOne } from "../v2/index.ts";
 import { readCreators } from "./creator-rows.ts";
 import { readPlace } from "./job-queries.ts";
 import { filtersOf, toProgress } from "./job-summary.ts";
 import { readErrors, readKeywords, readWaitReason } from "./keyword-rows.ts";
+import { readScopes, toKinship } from "./kinship.ts";
 
 /** A poll finds a job stale when nothing has moved for this many leases. */
 const STALE_LEASES = 2;
@@ -33,9 +34,10 @@ export async function readStatus(
     const [job] = await selectJob(transaction, caller.accountId, query.jobId);
     if (!job) throw notFound("job");
     const places = await readPlace(transaction, caller.accountId, [job]);
-    const place = places.get(job.id);
-    const etag = etagOf(job, caller, query, place);
-    const body = matches(ifNoneMatch, etag) ? null : await readBody(transaction, job, query, place);
+    const scopes = await readScopes(transaction, caller.accountId, [job]);
+    const beside = { place: places.get(job.id), canRetry: scopes.get(job.id) };
+    const etag = etagOf(job, caller, query, beside);
+    const body = matches(ifNoneMatch, etag) ? null : await readBody(transaction, job, query, beside);
     return { etag, body, stale: isStale(job) ? job : null };
   });
   if (read.stale) await sweepStale(read.stale);
@@ -50,9 +52,19 @@ function selectJob(transaction: Transaction, accountId: string, jobId: string) {
     from scraping_jobs where id = ${jobId} and account_id = ${accountId}`;
 }
 
-/** Version, what the reader may see, which part was asked for, and while pending the place in line. */
-function etagOf(job: StatusJob, caller: Caller, query: StatusQuery, place: number | undefined): string {
-  const parts = [job.version, caller.plan, caller.role, query.since ?? "0", query.limit, place ?? ""];
+/** What status shows of a job that changes without it. */
+interface Beside {
+  /** In line, while it is pending. */
+  place: number | undefined;
+  /** Where it ended with gaps: a retry takes them over. */
+  canRetry: RetryScope | undefined;
+}
+
+/** Version, what the reader may see, which part was asked for, and what changes beside the job. */
+function etagOf(job: StatusJob, caller: Caller, query: StatusQuery, { place, canRetry }: Beside): string {
+  const { plan, role } = caller;
+  const parts = [job.version, plan, role, query.since ?? "0", query.limit, place ?? ""];
+  if (canRetry) parts.push(canRetry.keywords, canRetry.creators, Number(canRetry.expansion));
   return `W/"${parts.join(".")}"`;
 }
 
@@ -64,7 +76,7 @@ async function readBody(
   transaction: Transaction,
   job: StatusJob,
   query: StatusQuery,
-  place: number | undefined,
+  { place, canRetry }: Beside,
 ): Promise<string> {
   const [keywords, errors, page, waitReason] = await Promise.all([
     readKeywords(transaction, job.id),
@@ -76,6 +88,7 @@ async function readBody(
     .SAMPLE_DATA_PROVIDERS.split(",")
     .map((name) => name.trim());
   const head: Omit<StatusAnswer, "creators"> = {
+    ...toKinship(job, canRetry),
     jobId: job.id,
     runId: job.runId,
     platform: job.platform,
@@ -85,7 +98,7 @@ async function readBody(
     progress: withReason(toProgress(job, place), waitReason),
     filters: filtersOf(job),
     keywords,
-    pagination: { nextCursor: page.nextCursor, total: job.creatorsFound, more: page.more },
+    pagination: { nextCursor: page.nextCursor, total: rowCount(job), more: page.more },
     errors,
     sampleData: sampleProviders.includes(job.provider),
   };

@@ -8,7 +8,7 @@ import { type EngineSettings, EXPANSION_PROVIDER, engineSettings } from "./core/
 import { type FetchedCreator, saveFetched } from "./core/creator-cache.ts";
 import { createExpander, EXPANSION_CALLS_MAX } from "./core/keyword-expander.ts";
 import { ProviderHttp } from "./core/provider-http.ts";
-import { retryTransient } from "./core/transient.ts";
+import { retryTransient } from "./core/retry-transient.ts";
 import type { Engine } from "./workers/types.ts";
 
 const SAVE_BATCH_MAX = 50;

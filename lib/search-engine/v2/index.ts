@@ -3,6 +3,7 @@ export {
   findAdapter,
   getAdapter,
   getProvider,
+  imageHosts,
   platformNames,
   platforms,
   registerAdapter,
@@ -22,10 +23,11 @@ export {
   openGate,
   readGates,
 } from "./core/gate-switch.ts";
+export { rowCount } from "./core/job-tracker.ts";
 export { promoteOne } from "./core/promote.ts";
 export type { ProviderDefinition } from "./core/provider.ts";
+export { readRetryScopes } from "./core/retry-units.ts";
 export type { ClaimedTask, JobRow, Settled, TaskRow } from "./core/rows.ts";
-export { isTransient } from "./core/transient.ts";
 export {
   type GivenUp,
   QUEUE_REFUSED,
@@ -39,6 +41,7 @@ export { recordBeat, removeBeat, type WorkerBeat } from "./core/worker-beats.ts"
 export { callTimeoutsMs, createEngine, getProviderLimits, lanes } from "./engine.ts";
 export { type Dispatched, dispatchJob } from "./workers/dispatch.ts";
 export { readDrifts } from "./workers/recount.ts";
+export { NothingToRetry, type Retried, retryJob } from "./workers/retry.ts";
 export { runTask } from "./workers/run-task.ts";
-export { afterEnd, promoteAll, sweep, sweepOne } from "./workers/sweep.ts";
+export { afterEnd, keepBooks, promoteAll, sweep, sweepOne, watch } from "./workers/sweep.ts";
 export type { Engine, TaskRun } from "./workers/types.ts";

@@ -55,6 +55,11 @@ function sampleData({ given, values }: Providers): Finding[] {
   if (isLive && names.includes("scrapecreators")) {
     findings.push(warning("SAMPLE_DATA_PROVIDERS calls live answers sample data on every page."));
   }
+  if (isLive && given.has("AVATAR_BASE_URL")) {
+    findings.push(
+      warning("AVATAR_BASE_URL leads away from the platforms: live creators would have no pictures."),
+    );
+  }
   return findings;
 }
 

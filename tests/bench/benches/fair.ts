@@ -1,7 +1,8 @@
 import { type SignedIn, signedIn } from "../shared/accounts.ts";
 import type { Bench } from "../shared/context.ts";
 import type { Search } from "../shared/ideal-schedule.ts";
-import { cancel, dispatch } from "../shared/jobs.ts";
+import { jobPathOf } from "../shared/job-path.ts";
+import { cancel, dispatch, type JobTimes, jobAt } from "../shared/jobs.ts";
 import { once } from "../shared/measure.ts";
 import { PINNED, runSearch, SWIFT, warmUp } from "../shared/search-run.ts";
 import { median, rounded } from "../shared/stats.ts";
@@ -22,13 +23,20 @@ export const fair: Bench = {
       await warmUp(world);
       const [huge, ...others] = await signedIn(world, SMALL_JOBS);
       if (!huge) throw new Error("no member");
-      const alone: number[] = [];
+      const alone: JobTimes[] = [];
       for (let repetition = 0; repetition < ALONE_REPETITIONS; repetition += 1) {
-        alone.push((await runSearch(world, huge, SMALL)).wallMs);
+        alone.push(await runSearch(world, huge, SMALL));
       }
-      const aloneMs = median(alone);
+      const aloneMs = median(alone.map(({ wallMs }) => wallMs));
       const small = await runBehind(world, { huge, others });
       const walls = small.map(({ wallMs }) => wallMs);
+      const path = (jobs: JobTimes[], share: number) =>
+        jobPathOf(world, jobAt(jobs, share), provider.parallelMax);
+      const waitedForMs = {
+        slowest: await path(small, 1),
+        median: await path(small, 0.5),
+        alone: await path(alone, 0.5),
+      };
       const measure = (metric: string, value: number, bar: { atMost: number } | null) =>
         once({
           metric,
@@ -36,7 +44,8 @@ export const fair: Bench = {
           value: value / aloneMs,
           bar,
           detail: {
-            aloneMs: alone.map(Math.round),
+            waitedForMs,
+            aloneMs: alone.map(({ wallMs }) => Math.round(wallMs)),
             smallMs: walls.map(Math.round),
             ofTheSameAccountMs: small.flatMap((one) =>
               one.isOfTheSameAccount ? Math.round(one.wallMs) : [],
@@ -60,8 +69,7 @@ export const fair: Bench = {
 };
 
 /** In the order in which they ran. */
-interface Small {
-  wallMs: number;
+interface Small extends JobTimes {
   isOfTheSameAccount: boolean;
   /** The huge job was still open when it ended. */
   isBehind: boolean;
@@ -81,9 +89,9 @@ async function runBehind(
   const small: Small[] = [];
   const middle = Math.floor(others.length / 2);
   for (const member of [...others.slice(0, middle), huge, ...others.slice(middle)]) {
-    const { wallMs } = await runSearch(world, member, SMALL);
+    const times = await runSearch(world, member, SMALL);
     const isBehind = await isOpen(world, jobId);
-    small.push({ wallMs, isOfTheSameAccount: member === huge, isBehind });
+    small.push({ ...times, isOfTheSameAccount: member === huge, isBehind });
   }
   if (await isOpen(world, jobId)) await cancel(world, huge, jobId);
   return small;

@@ -2,7 +2,8 @@ import { type SignedIn, signedIn } from "../shared/accounts.ts";
 import { beginBreakdown, breakdownOf } from "../shared/breakdown.ts";
 import type { Bench } from "../shared/context.ts";
 import { idealOf, type Search } from "../shared/ideal-schedule.ts";
-import { dispatch, type JobTimes, untilCompleted } from "../shared/jobs.ts";
+import { jobPathOf } from "../shared/job-path.ts";
+import { dispatch, type JobTimes, jobAt, untilCompleted } from "../shared/jobs.ts";
 import { once } from "../shared/measure.ts";
 import { PINNED, SWIFT, warmUp } from "../shared/search-run.ts";
 import { median, percentile, rounded } from "../shared/stats.ts";
@@ -21,16 +22,22 @@ export const many: Bench = {
     const jobCount = isQuick ? ACCOUNTS : JOBS;
     const ideal = idealOf(new Array<Search>(jobCount).fill(SEARCH), provider);
     const options = { name: "many", sandbox: provider, parallelMax: provider.parallelMax };
-    const { jobs, makespanMs, breakdown } = await inWorld({ isQuick, ...context }, options, async (world) => {
-      await warmUp(world);
-      const members = await signedIn(world, ACCOUNTS);
-      await beginBreakdown(world);
-      const jobs = await runAll(world, members, jobCount);
-      const sentAtMs = Math.min(...jobs.map((job) => job.sentAtMs));
-      const finishedAtMs = Math.max(...jobs.map((job) => job.finishedAtMs));
-      const breakdown = await breakdownOf(world, { sentAtMs, finishedAtMs }, provider);
-      return { jobs, makespanMs: finishedAtMs - sentAtMs, breakdown };
-    });
+    const { jobs, makespanMs, breakdown, waitedForMs } = await inWorld(
+      { isQuick, ...context },
+      options,
+      async (world) => {
+        await warmUp(world);
+        const members = await signedIn(world, ACCOUNTS);
+        await beginBreakdown(world);
+        const jobs = await runAll(world, members, jobCount);
+        const sentAtMs = Math.min(...jobs.map((job) => job.sentAtMs));
+        const finishedAtMs = Math.max(...jobs.map((job) => job.finishedAtMs));
+        const breakdown = await breakdownOf(world, { sentAtMs, finishedAtMs }, provider);
+        const path = (share: number) => jobPathOf(world, jobAt(jobs, share), provider.parallelMax);
+        const waitedForMs = { p95: await path(0.95), median: await path(0.5) };
+        return { jobs, makespanMs: finishedAtMs - sentAtMs, breakdown, waitedForMs };
+      },
+    );
     const finishes = jobs.map((job) => job.wallMs);
     return [
       once({
@@ -52,6 +59,7 @@ export const many: Bench = {
         value: percentile(finishes, 0.95) / median(finishes),
         bar: { atMost: 1.5 },
         detail: {
+          waitedForMs,
           minMs: Math.round(Math.min(...finishes)),
           medianMs: Math.round(median(finishes)),
           p95Ms: Math.round(percentile(finishes, 0.95)),

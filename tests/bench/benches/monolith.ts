@@ -2,8 +2,10 @@ import type { ProviderGet } from "#lib/search-engine/v2/adapters/interface.ts";
 import type { SearchPage } from "#lib/search-engine/v2/core/types.ts";
 import { getAdapter } from "#lib/search-engine/v2/index.ts";
 import { signedIn } from "../shared/accounts.ts";
+import { beginBreakdown, breakdownOf } from "../shared/breakdown.ts";
 import type { Bench } from "../shared/context.ts";
-import { type Provider, pagesOf, type Search } from "../shared/ideal-schedule.ts";
+import { idealOf, type Provider, pagesOf, type Search } from "../shared/ideal-schedule.ts";
+import { jobPathOf } from "../shared/job-path.ts";
 import { PLATFORM } from "../shared/jobs.ts";
 import { once } from "../shared/measure.ts";
 import { PINNED, runSearch, SWIFT, warmUp } from "../shared/search-run.ts";
@@ -25,7 +27,10 @@ export const monolith: Bench = {
       await warmUp(world);
       const [member] = await signedIn(world, 1);
       if (!member) throw new Error("no member");
-      const { wallMs: fanoutMs } = await runSearch(world, member, search);
+      await beginBreakdown(world);
+      const fanout = await runSearch(world, member, search);
+      const fanoutMs = fanout.wallMs;
+      const breakdown = await breakdownOf(world, fanout, provider);
       context.say(`monolith: fanned out in ${Math.round(fanoutMs)} ms; now one after the other …`);
       const loop = await callInTurn(world, search, provider);
       return [
@@ -37,8 +42,12 @@ export const monolith: Bench = {
           detail: {
             fanoutMs: Math.round(fanoutMs),
             loopMs: Math.round(loop.wallMs),
+            loopBesidesTheCallsMs: Math.round(loop.wallMs - loop.callMs),
             calls: loop.calls,
+            callOfTheLoopOverTheLatency: rounded(loop.callMs / idealOf([search], provider).callMs),
             shareOfCallsAtOnce: rounded(loop.wallMs / fanoutMs / provider.parallelMax),
+            fanoutWaitedForMs: await jobPathOf(world, fanout, provider.parallelMax),
+            breakdownOfFanout: breakdown,
           },
         }),
       ];
@@ -51,18 +60,22 @@ async function callInTurn(
   world: World,
   search: Search,
   provider: Provider,
-): Promise<{ wallMs: number; calls: number }> {
+): Promise<{ wallMs: number; calls: number; callMs: number }> {
   const adapter = getAdapter(PLATFORM);
   let calls = 0;
+  let callMs = 0;
   const get: ProviderGet = async (request) => {
     calls += 1;
     const url = new URL(world.sandboxUrl + request.path);
     for (const [name, value] of Object.entries(request.query)) {
       if (value !== undefined) url.searchParams.set(name, value);
     }
+    const calledAt = performance.now();
     const answer = await fetch(url, { headers: { "x-api-key": "sandbox" } });
     if (!answer.ok) throw new Error(`${request.path}: ${answer.status}`);
-    return request.parse(await answer.json());
+    const body = await answer.json();
+    callMs += performance.now() - calledAt;
+    return request.parse(body);
   };
   const startedAt = performance.now();
   for (const keyword of world.keywords.take(search.keywordCount)) {
@@ -75,5 +88,5 @@ async function callInTurn(
       }
     }
   }
-  return { wallMs: performance.now() - startedAt, calls };
+  return { wallMs: performance.now() - startedAt, calls, callMs };
 }

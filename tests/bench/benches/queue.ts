@@ -1,8 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { Drained } from "../queue/drain-time.ts";
 import { fillHotJob, fillNoOps } from "../queue/fill.ts";
 import { drainPeer, enqueuePeer, idleLatenciesOfPeer } from "../queue/peer-runs.ts";
 import type { PeerName } from "../queue/peers.ts";
-import { type Drained, drainShoal, enqueueShoal, idleLatenciesOfShoal } from "../queue/shoal-runs.ts";
+import { drainShoal, enqueueShoal, idleLatenciesOfShoal, type ShoalDrained } from "../queue/shoal-runs.ts";
 import type { Bench, BenchContext } from "../shared/context.ts";
 import { type Measure, once, repeated } from "../shared/measure.ts";
 import { median, percentile, rounded } from "../shared/stats.ts";
@@ -49,67 +50,80 @@ export const queue: Bench = {
   },
 };
 
+type Drains = Record<PeerName, Drained[]> & Record<"open" | "last", ShoalDrained[]>;
+
+const HOW =
+  "tasks over the time from the look that finds the first begun to the one that finds none left, every 10 ms from " +
+  "another process; each queue filled and analysed before its worker begins; as many connections for each";
+
 /** Peers and Shoal take turns, so that each sees the same machine. */
 async function compareDrains(
   { say }: BenchContext,
   world: World,
   { sizes, concurrency }: { sizes: Sizes; concurrency: number },
 ): Promise<Measure[]> {
-  const rates = {
-    open: [] as Drained[],
-    last: [] as Drained[],
-    "graphile-worker": [] as number[],
-    "pg-boss": [] as number[],
-  };
+  const drains: Drains = { open: [], last: [], "graphile-worker": [], "pg-boss": [] };
   const count = sizes.tasks;
   for (let repetition = 0; repetition < sizes.repetitions; repetition += 1) {
-    for (const peer of PEER_NAMES) {
-      rates[peer].push(await drainPeer(peer, world.databaseUrl, { count, concurrency }));
+    for (const peer of PEER_NAMES) drains[peer].push(await drainPeer(peer, world, { count, concurrency }));
+    for (const kind of ["open", "last"] as const) {
+      const fill = () => fillNoOps(world.sql, count, kind === "last");
+      drains[kind].push(await drainShoal(world, { fill, count, concurrency }));
     }
-    for (const [kind, isLast] of [
-      ["open", false],
-      ["last", true],
-    ] as const) {
-      const fill = () => fillNoOps(world.sql, count, isLast);
-      rates[kind].push(await drainShoal(world, { fill, concurrency }));
-    }
-    const shown = [rates.open.at(-1)?.perSecond, rates["graphile-worker"].at(-1), rates["pg-boss"].at(-1)];
-    say(`queue, ${concurrency} at once: ${shown.map((rate) => Math.round(rate ?? 0)).join(" / ")} a second`);
+    const shown = (["open", ...PEER_NAMES] as const).map((kind) => drains[kind].at(-1)?.perSecond ?? 0);
+    say(`queue, ${concurrency} at once: ${shown.map(Math.round).join(" / ")} a second`);
   }
+  return toMeasures(drains, { count, concurrency });
+}
+
+function toMeasures(
+  drains: Drains,
+  { count, concurrency }: { count: number; concurrency: number },
+): Measure[] {
   const at = `at ${concurrency} at once`;
-  const over = (drains: Drained[]) =>
-    drains.map(({ perSecond }, index) => perSecond / (rates["graphile-worker"][index] ?? Number.NaN));
+  const perSecond = (kind: keyof Drains) => rounded(median(drains[kind].map((drain) => drain.perSecond)));
+  const overGraphile = (kind: keyof Drains) =>
+    drains[kind].map(
+      (drain, index) => drain.perSecond / (drains["graphile-worker"][index]?.perSecond ?? Number.NaN),
+    );
+  const connections = (kind: keyof Drains) => Math.max(...drains[kind].map((drain) => drain.connections));
   const detail = {
+    how: HOW,
     tasks: count,
-    shoalPerSecond: rounded(median(rates.open.map(({ perSecond }) => perSecond))),
-    shoalWithTheEndOfEachJobPerSecond: rounded(median(rates.last.map(({ perSecond }) => perSecond))),
-    graphilePerSecond: rounded(median(rates["graphile-worker"])),
-    pgBossInBatchesOf100PerSecond: rounded(median(rates["pg-boss"])),
-    breakdownOfTheLast: rates.open.at(-1)?.breakdown,
+    connections: {
+      shoal: connections("open"),
+      graphile: connections("graphile-worker"),
+      pgBoss: connections("pg-boss"),
+    },
+    shoalPerSecond: perSecond("open"),
+    shoalWithTheEndOfEachJobPerSecond: perSecond("last"),
+    graphilePerSecond: perSecond("graphile-worker"),
+    pgBossInBatchesOf100PerSecond: perSecond("pg-boss"),
+    breakdownOfTheLast: drains.open.at(-1)?.breakdown,
   };
   return [
     repeated({
       metric: `claims and settles over graphile-worker, ${at}`,
       unit: "ratio",
-      values: over(rates.open),
+      values: overGraphile("open"),
       bar: { atLeast: 1 },
       detail,
     }),
     repeated({
       metric: `the same with the end of each job, ${at}`,
       unit: "ratio",
-      values: over(rates.last),
+      values: overGraphile("last"),
       bar: null,
-      detail: { breakdownOfTheLast: rates.last.at(-1)?.breakdown },
+      detail: { breakdownOfTheLast: drains.last.at(-1)?.breakdown },
     }),
   ];
 }
 
 async function settleHotJob({ say }: BenchContext, world: World, sizes: Sizes): Promise<Measure> {
-  const drains: Drained[] = [];
+  const drains: ShoalDrained[] = [];
   for (let repetition = 0; repetition < sizes.repetitions; repetition += 1) {
     const fill = () => fillHotJob(world.sql, sizes.hotBatches);
-    drains.push(await drainShoal(world, { fill, concurrency: 20 }));
+    drains.push(await drainShoal(world, { fill, count: sizes.hotBatches, concurrency: 20 }));
     say(`queue, one hot job: ${Math.round(drains.at(-1)?.perSecond ?? 0)} batches a second`);
   }
   return repeated({

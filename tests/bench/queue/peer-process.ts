@@ -1,5 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
-import { connect } from "#lib/db/index.ts";
 import { now } from "../shared/jobs.ts";
 import { PEERS, type PeerName } from "./peers.ts";
 
@@ -8,38 +6,23 @@ export interface PeerOrder {
   peer: PeerName;
   databaseUrl: string;
   concurrency: number;
-  /** Tasks that are queued by now: it tells when none is left. With 0, it tells of each. */
-  queued: number;
+  /** It tells when each task begins. */
+  tellsOfTasks: boolean;
 }
 
-export type PeerNews =
-  | { type: "ready" }
-  | { type: "started"; atMs: number }
-  | { type: "drained"; ran: number; firstAtMs: number; endedAtMs: number };
-
-const POLL_MS = 10;
+export type PeerNews = { type: "ready" } | { type: "started"; atMs: number };
 
 function tell(news: PeerNews): void {
   process.send?.(news);
 }
 
-async function work({ peer, databaseUrl, concurrency, queued }: PeerOrder): Promise<void> {
-  const { work, leftStatement, stop } = await PEERS[peer](databaseUrl);
-  const sql = connect(databaseUrl, { poolMax: 1, applicationName: "shoal-bench" });
-  let ran = 0;
-  let firstAtMs = 0;
+async function work({ peer, databaseUrl, concurrency, tellsOfTasks }: PeerOrder): Promise<void> {
+  const { work, stop } = await PEERS[peer].start(databaseUrl, concurrency);
   process.once("SIGTERM", () => void stop().finally(() => process.exit(0)));
-  await work(concurrency, () => {
-    ran += 1;
-    if (queued === 0) tell({ type: "started", atMs: now() });
-    else firstAtMs ||= now();
+  await work(() => {
+    if (tellsOfTasks) tell({ type: "started", atMs: now() });
   });
   tell({ type: "ready" });
-  if (queued === 0) return;
-  // Counting costs the database something: only once nothing is left to begin.
-  while (ran < queued) await delay(POLL_MS);
-  while ((await sql.unsafe<{ count: number }[]>(leftStatement))[0]?.count !== 0) await delay(POLL_MS);
-  tell({ type: "drained", ran, firstAtMs, endedAtMs: now() });
 }
 
 // The parent sends nothing else.

@@ -2,27 +2,32 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { startProcess, type TestProcess } from "#tests/support/processes.ts";
 import { now } from "../shared/jobs.ts";
+import type { World } from "../shared/world.ts";
+import { type Drained, timeDrain } from "./drain-time.ts";
 import type { PeerNews, PeerOrder } from "./peer-process.ts";
 import { PEERS, type PeerName } from "./peers.ts";
 
 const SCRIPT = fileURLToPath(new URL("./peer-process.ts", import.meta.url));
 const ENQUEUE_BATCH = 1_000;
+/** Tasks at once where latencies and enqueues are measured. */
+const CONCURRENCY = 10;
 
-/** Queues `count` tasks, then works them off in a process that begins afterwards. Answers tasks a second. */
+/** Queues `count` tasks, then works them off in a process that begins afterwards. */
 export async function drainPeer(
   peer: PeerName,
-  databaseUrl: string,
-  load: { count: number; concurrency: number },
-): Promise<number> {
-  const queue = await PEERS[peer](databaseUrl);
-  for (let queued = 0; queued < load.count; queued += ENQUEUE_BATCH) {
-    await queue.enqueue(Math.min(ENQUEUE_BATCH, load.count - queued));
+  { sql, databaseUrl }: World,
+  { count, concurrency }: { count: number; concurrency: number },
+): Promise<Drained> {
+  const queue = await PEERS[peer].start(databaseUrl, concurrency);
+  await sql.unsafe(PEERS[peer].emptyStatement);
+  for (let queued = 0; queued < count; queued += ENQUEUE_BATCH) {
+    await queue.enqueue(Math.min(ENQUEUE_BATCH, count - queued));
   }
   await queue.stop();
-  const worker = order({ peer, databaseUrl, concurrency: load.concurrency, queued: load.count });
+  await sql`analyze`;
+  const worker = order({ peer, databaseUrl, concurrency, tellsOfTasks: false });
   try {
-    const news = await newsOf(worker, "drained");
-    return (news.ran * 1_000) / (news.endedAtMs - news.firstAtMs);
+    return await Promise.race([timeDrain(sql, count, PEERS[peer]), untilEnded(worker)]);
   } finally {
     await end(worker);
   }
@@ -34,7 +39,7 @@ export async function enqueuePeer(
   databaseUrl: string,
   load: { count: number; batch: number },
 ): Promise<number> {
-  const queue = await PEERS[peer](databaseUrl);
+  const queue = await PEERS[peer].start(databaseUrl, CONCURRENCY);
   const startedAt = performance.now();
   for (let queued = 0; queued < load.count; queued += load.batch) await queue.enqueue(load.batch);
   const perSecond = (load.count * 1_000) / (performance.now() - startedAt);
@@ -48,8 +53,8 @@ export async function idleLatenciesOfPeer(
   databaseUrl: string,
   load: { count: number; pause: () => Promise<void> },
 ): Promise<number[]> {
-  const queue = await PEERS[peer](databaseUrl);
-  const worker = order({ peer, databaseUrl, concurrency: 10, queued: 0 });
+  const queue = await PEERS[peer].start(databaseUrl, CONCURRENCY);
+  const worker = order({ peer, databaseUrl, concurrency: CONCURRENCY, tellsOfTasks: true });
   try {
     await newsOf(worker, "ready");
     const latencies: number[] = [];
@@ -80,12 +85,16 @@ async function newsOf<T extends PeerNews["type"]>(
   for (;;) {
     const [news]: [PeerNews] | unknown[] = await Promise.race([
       once(worker.child, "message"),
-      worker.ended.then((end) => {
-        throw new Error(`the peer ended: ${JSON.stringify(end)}`);
-      }),
+      untilEnded(worker),
     ]);
     if (isNews(news, type)) return news;
   }
+}
+
+/** @throws Error when it ends */
+async function untilEnded(worker: TestProcess): Promise<never> {
+  const end = await worker.ended;
+  throw new Error(`the peer ended: ${JSON.stringify(end)}`);
 }
 
 function isNews<T extends PeerNews["type"]>(news: unknown, type: T): news is Extract<PeerNews, { type: T }> {

@@ -6,46 +6,35 @@ import { type Member, makeMembers } from "../shared/accounts.ts";
 import { beginBreakdown, busiestStatements } from "../shared/breakdown.ts";
 import { now, PLATFORM } from "../shared/jobs.ts";
 import type { World } from "../shared/world.ts";
+import { type Drained, type DrainLooks, timeDrain, until } from "./drain-time.ts";
 import { empty } from "./fill.ts";
 
-const POLL_MS = 100;
+const LOOKS: DrainLooks = {
+  begunStatement: `select exists (select 1 from job_tasks where state <> 'pending') as "is"`,
+  openStatement: `select exists (select 1 from job_tasks where state = 'running')
+    or exists (select 1 from job_tasks where state = 'pending' and next_at < statement_timestamp()) as "is"`,
+};
 
-export interface Drained {
-  perSecond: number;
+export interface ShoalDrained extends Drained {
   breakdown: Record<string, unknown>;
 }
 
-/** Fills the queue, then works it off in a worker process that begins afterwards. */
+/** Fills the queue with `count` tasks that are due, then works them off in a worker process that begins afterwards. */
 export async function drainShoal(
   world: World,
-  load: { fill: () => Promise<void>; concurrency: number },
-): Promise<Drained> {
+  { fill, count, concurrency }: { fill: () => Promise<void>; count: number; concurrency: number },
+): Promise<ShoalDrained> {
   await empty(world.sql);
-  await load.fill();
+  await fill();
   await beginBreakdown(world);
-  await world.startWorker(load.concurrency);
   try {
-    await untilDrained(world);
-    const [done] = await world.sql<{ count: number; tookMs: number }[]>`
-      select count(*)::int as count,
-        (extract(epoch from max(finished_at) - min(started_at)) * 1000)::float8 as took_ms
-      from job_tasks where state = 'done'`;
-    if (!done) throw new Error("nothing was done");
-    const breakdown = await busiestStatements(world, done.tookMs);
-    return { perSecond: (done.count * 1_000) / done.tookMs, breakdown };
+    const [drained] = await Promise.all([timeDrain(world.sql, count, LOOKS), world.startWorker(concurrency)]);
+    const [done] = await world.sql<{ count: number }[]>`
+      select count(*)::int as count from job_tasks where state = 'done'`;
+    if (done?.count !== count) throw new Error(`${done?.count} of ${count} tasks were done`);
+    return { ...drained, breakdown: await busiestStatements(world, drained.tookMs) };
   } finally {
     await world.stopWorkers();
-  }
-}
-
-async function untilDrained(world: World): Promise<void> {
-  for (;;) {
-    const [open] = await world.sql`
-      select 1 from job_tasks where state = 'running'
-      union all (select 1 from job_tasks where state = 'pending' and next_at < clock_timestamp() limit 1)
-      limit 1`;
-    if (!open) return;
-    await delay(POLL_MS);
   }
 }
 
@@ -75,7 +64,7 @@ export async function idleLatenciesOfShoal(
     const { answer, wake } = await make(world, member, 1);
     await wakeWorkers(world.sql, wake);
     latencies.push((await startOf(world, answer.jobId)) - calledAtMs);
-    await untilDrained(world);
+    await until(world.sql, LOOKS.openStatement, false);
   }
   await world.stopWorkers();
   return latencies;

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { DispatchAnswer, DispatchBody, StatusAnswer } from "#lib/search-engine/types.ts";
 import { isTerminal } from "#lib/search-engine/types.ts";
 import type { SignedIn } from "./accounts.ts";
+import { percentile } from "./stats.ts";
 import type { World } from "./world.ts";
 
 /** As often as the page of a run asks. */
@@ -10,6 +11,7 @@ export const PLATFORM = "tiktok";
 
 /** By the clock of this machine, as the database's is. */
 export interface JobTimes {
+  jobId: string;
   sentAtMs: number;
   finishedAtMs: number;
   wallMs: number;
@@ -98,7 +100,18 @@ async function timesOf(world: World, { jobId, sentAtMs }: SentJob): Promise<JobT
   if (row?.status !== "completed" || row.creatorsEnriched !== row.targetResults) {
     throw new Error(`job ${jobId} did not complete as planned: ${JSON.stringify(row)}`);
   }
-  return { sentAtMs, finishedAtMs: row.at, wallMs: row.at - sentAtMs };
+  return { jobId, sentAtMs, finishedAtMs: row.at, wallMs: row.at - sentAtMs };
+}
+
+/** The job whose time is the percentile. */
+export function jobAt(jobs: readonly JobTimes[], share: number): JobTimes {
+  const wallMs = percentile(
+    jobs.map((job) => job.wallMs),
+    share,
+  );
+  const job = jobs.find((one) => one.wallMs === wallMs);
+  if (!job) throw new Error("no jobs");
+  return job;
 }
 
 /** Unix milliseconds with their fractions. */

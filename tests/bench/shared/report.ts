@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describeBar, isKept, type Measure } from "./measure.ts";
 
-/** One line of `.bench/NAME.json`. */
+/** One line of a bench's report. */
 export interface Entry {
   name: string;
   metric: string;
@@ -24,12 +24,19 @@ export function toEntries(name: string, measures: readonly Measure[], isQuick: b
   }));
 }
 
-/** Writes what a bench measured. Answers the file. */
-export function writeReport(folder: string, name: string, entries: readonly Entry[]): string {
-  mkdirSync(folder, { recursive: true });
-  const file = path.join(folder, `${name}.json`);
+/** Where what a bench measures is kept: `NAME.json`, a quick run beside it, so that it never takes a full one's place. */
+export function reportFileOf(folder: string, name: string, isQuick: boolean): string {
+  return path.join(folder, `${name}${isQuick ? "-quick" : ""}.json`);
+}
+
+/** Before a bench runs: of one that fails, no earlier figures stay behind as if they were its own. */
+export function removeReport(file: string): void {
+  rmSync(file, { force: true });
+}
+
+export function writeReport(file: string, entries: readonly Entry[]): void {
+  mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(entries, null, 2)}\n`);
-  return file;
 }
 
 const HEAD = ["bench", "metric", "value", "min", "max", "bar", ""];

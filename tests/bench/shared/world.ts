@@ -177,6 +177,7 @@ function environmentOf(parts: {
     SCRAPECREATORS_BASE_URL: parts.sandboxUrl,
     SCRAPECREATORS_API_KEY: "sandbox",
     SAMPLE_DATA_PROVIDERS: "scrapecreators",
+    AVATAR_BASE_URL: parts.sandboxUrl,
     SCRAPECREATORS_PARALLEL_MAX: String(parts.options.parallelMax),
     // Only places limit the calls: of a rate the ideal schedule knows nothing.
     SCRAPECREATORS_CALLS_PER_SECOND_MAX: "10000",

@@ -1,3 +1,5 @@
+import type { LoggedCall } from "../evidence/index.ts";
+import type { StandingTransaction } from "../live-checker.ts";
 import { LEASE_MS, TRANSACTION_IDLE_MAX_MS } from "../settings.ts";
 import type { Check, Evidence } from "./check.ts";
 
@@ -9,16 +11,10 @@ const SHARE_MAX = 0.1;
 /** What tasks ask the provider for. */
 const ACTIONS = ["search", "profile"] as const;
 
-interface HungCall {
-  action: string;
-  startedAt: number;
-  processId: string;
-}
-
 export const outsideTransactions: Check = {
   name: "no task called a provider inside a transaction (I4)",
-  async find(evidence) {
-    const hung = await readHung(evidence);
+  find(evidence) {
+    const hung = evidence.calls.filter(({ outcome }) => outcome === "timeout");
     for (const action of ACTIONS) {
       const calls = hung.filter((call) => call.action === action);
       if (calls.length === 0) return { detail: `no ${action} hung to its end, so that nothing is shown` };
@@ -26,6 +22,7 @@ export const outsideTransactions: Check = {
       if (shown.length > SHARE_MAX * calls.length) {
         return {
           detail: `${shown.length} of ${calls.length} calls (${action}) that hung had a transaction open: ${shown[0]?.query}`,
+          jobId: calls.find((call) => findTransaction(evidence, call))?.jobId,
         };
       }
     }
@@ -33,22 +30,15 @@ export const outsideTransactions: Check = {
   },
 };
 
-function readHung({ sql, run }: Evidence): Promise<HungCall[]> {
-  return sql<HungCall[]>`
-    select l.action, (extract(epoch from l.started_at) * 1000)::float8 as started_at, (
-      select split_part(worker, ':', -2) from faults_journal
-      where task_id = l.task_id and what = 'claimed' and at <= l.started_at
-      order by at desc limit 1) as process_id
-    from api_call_logs l join scraping_jobs j on j.id = l.job_id
-    where l.outcome = 'timeout' and j.idempotency_key like ${`${run}-%`}`;
-}
-
-/** One that waited for the call's process as it called, unless the process itself was stopped by then. */
-function findTransaction({ live, struck }: Evidence, { startedAt, processId }: HungCall) {
+/** One that stood still for the call's process as it called, unless the process itself was stopped by then. */
+function findTransaction(
+  { transactions, struck }: Evidence,
+  { startedAt, processId }: LoggedCall,
+): StandingTransaction | undefined {
   const stops = struck.filter(({ what, processId: stopped }) => what === "stopped" && stopped === processId);
   const wasStopped = (since: number) =>
     stops.some(({ at }) => at >= since - 2 * LEASE_MS && at <= since + TRANSACTION_IDLE_MAX_MS);
-  return [...live.idleTransactions.values()].find(
+  return transactions.find(
     ({ processId: idle, since }) =>
       idle === processId &&
       since >= startedAt - BEFORE_CALL_MS &&

@@ -1,26 +1,26 @@
-import type { Sql } from "#lib/db/index.ts";
+import type { Balance, JobRecord, LoggedCall, Recounts } from "../evidence/index.ts";
 import type { Findings } from "../findings.ts";
 import type { StrikeCounts } from "../injector.ts";
-import type { LiveChecker, Violation } from "../live-checker.ts";
+import type { StandingTransaction, Violation } from "../live-checker.ts";
 import type { Scale, TransportName } from "../options.ts";
 import type { ProviderCall, ProviderFaults } from "../provider.ts";
-import type { Reader } from "../reader.ts";
+import type { FollowedJob } from "../reader.ts";
 import type { Recovery, Struck } from "../recovery.ts";
 import type { Outage } from "../restarts.ts";
 import type { TakenJob } from "../run-jobs.ts";
-import type { Stalls } from "../stalls.ts";
+import type { Machine } from "../stalls.ts";
 import type { MessageCounts } from "../transport.ts";
-import type { Victim } from "../victim.ts";
 
 /** What a campaign on one transport left behind. Times are Unix ms by the database's clock. */
 export interface Evidence {
   transport: TransportName;
   scale: Scale;
-  sql: Sql;
   /** The campaign's jobs, each as the app took it. */
   jobs: readonly TakenJob[];
-  /** Those who followed a job to its end. */
-  readers: readonly Reader[];
+  /** All jobs that there are in the database, those of the undisturbed run among them. */
+  records: readonly JobRecord[];
+  /** The jobs that somebody followed to their end. */
+  followed: readonly FollowedJob[];
   /** In front of the plan's number, what the jobs were named by. */
   run: string;
   haveAllEnded: boolean;
@@ -33,6 +33,8 @@ export interface Evidence {
   provider: ProviderFaults;
   /** All that reached it, to the end. */
   providerCalls: readonly ProviderCall[];
+  /** All that the app logged of them. */
+  calls: readonly LoggedCall[];
   /** Each restart of Postgres. */
   outages: readonly Outage[];
   recoveries: readonly Recovery[];
@@ -45,10 +47,16 @@ export interface Evidence {
   /** How long each job took then, ms, by its number. */
   undisturbedLengths: ReadonlyMap<number, number>;
   found: Findings;
-  live: LiveChecker;
-  stalls: Stalls;
+  /** Of the invariants, while jobs ran. */
+  looks: { count: number; violations: readonly Violation[] };
+  /** Transactions that stood still until Postgres ended their connection. */
+  transactions: readonly StandingTransaction[];
+  machine: Machine;
   violationsAtEnd: readonly Violation[];
-  victims: readonly Victim[];
+  recounts: Recounts;
+  balances: readonly Balance[];
+  /** The processes that were struck, and how they ended by themselves. */
+  processes: readonly { name: string; ownEnds: readonly string[] }[];
   /** The server that answers users: whether it lived until it was told to stop, and how it ended then. */
   web: { wasAlive: boolean; end: string };
 }
@@ -62,7 +70,7 @@ export interface Failure {
 /** One promise; null where it holds. */
 export interface Check {
   name: string;
-  find: (evidence: Evidence) => Failure | null | Promise<Failure | null>;
+  find: (evidence: Evidence) => Failure | null;
 }
 
 export interface CheckResult {
@@ -70,12 +78,17 @@ export interface CheckResult {
   failure: Failure | null;
 }
 
+/** What the database says of the campaign's own jobs. */
+export function recordsOf({ records, run }: Pick<Evidence, "records" | "run">): JobRecord[] {
+  return records.filter(({ key }) => key.startsWith(`${run}-`));
+}
+
 /** The jobs that nobody cancelled, and that have all the time they need. */
-export function undisturbedJobs({ jobs }: Evidence): TakenJob[] {
+export function undisturbedJobs({ jobs }: Pick<Evidence, "jobs">): TakenJob[] {
   return jobs.filter((job) => job.cancelAfterMs === null && job.deadlineAfterMs === null);
 }
 
 /** Those of them whose findings are certain. */
-export function certainJobs(evidence: Evidence): TakenJob[] {
+export function certainJobs(evidence: Pick<Evidence, "jobs">): TakenJob[] {
   return undisturbedJobs(evidence).filter((job) => job.isExhaustive);
 }

@@ -1,10 +1,12 @@
 import { callsLogged } from "./call-log.ts";
 import { outsideTransactions } from "./calls.ts";
 import { allEnded } from "./calm.ts";
+import { cancelsBite, cancelsKept } from "./cancelling.ts";
 import type { Check } from "./check.ts";
 import { deadlinesKept } from "./deadlines.ts";
-import { cancelsKept, findingsEqual, nothingFailed, nothingLost } from "./ends.ts";
+import { findingsEqual, nothingFailed, nothingLost } from "./ends.ts";
 import { emptyAtEnd, emptyLive, noDrift } from "./invariants.ts";
+import { messagesHarmless } from "./messages.ts";
 import { balancesExact, chargedOnce } from "./money.ts";
 import { noneEndedByItself, webUnharmed } from "./processes.ts";
 import { readTruly } from "./reading.ts";
@@ -21,6 +23,7 @@ export const CHECKS: readonly Check[] = [
   nothingFailed,
   findingsEqual,
   cancelsKept,
+  cancelsBite,
   deadlinesKept,
   readTruly,
   chargedOnce,
@@ -28,6 +31,7 @@ export const CHECKS: readonly Check[] = [
   outsideTransactions,
   callsLogged,
   recoveredInTime,
+  messagesHarmless,
   noneEndedByItself,
   webUnharmed,
   enoughDelivered,

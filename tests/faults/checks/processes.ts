@@ -5,11 +5,12 @@ const ENDED_IN_ORDER = ["code 0", "code 143"];
 
 export const noneEndedByItself: Check = {
   name: "no process ended by itself",
-  find({ victims }) {
-    const fallen = victims.find(({ kills, restarts }) => restarts > kills);
+  find({ processes }) {
+    if (processes.length === 0) return { detail: "there was none" };
+    const fallen = processes.find(({ ownEnds }) => ownEnds.length > 0);
     return fallen
       ? {
-          detail: `${fallen.name} ended ${fallen.restarts} times for ${fallen.kills} kills: see test-results/faults/`,
+          detail: `${fallen.name} ended by itself (${fallen.ownEnds.join(", ")}): see test-results/faults/`,
         }
       : null;
   },

@@ -1,9 +1,6 @@
 import { PROVIDER_FAULTS, RATES, SIZES } from "../settings.ts";
 import type { Check, Evidence } from "./check.ts";
 
-/** Chance may leave a fault this far below its rate. */
-const SHARE_OF_RATE_MIN = 0.6;
-
 export const enoughDelivered: Check = {
   name: "there were as many deliveries as the scale asks for, and restarts of Postgres",
   find({ deliveries, scale, outages }) {
@@ -18,8 +15,9 @@ export const enoughDelivered: Check = {
 export const enoughStruck: Check = {
   name: "every fault of the plan struck about as often as planned",
   find(evidence) {
+    const { shareOfRateMin } = SIZES[evidence.scale];
     const counts = [...struckProcesses(evidence), ...struckMessages(evidence), ...struckCalls(evidence)];
-    const tooFew = counts.find(({ count, planned }) => count < Math.max(1, planned * SHARE_OF_RATE_MIN));
+    const tooFew = counts.find(({ count, planned }) => count < Math.max(1, planned * shareOfRateMin));
     return tooFew
       ? { detail: `${tooFew.what}: ${tooFew.count}, planned ${tooFew.planned.toFixed(1)}` }
       : null;
@@ -47,14 +45,13 @@ function struckProcesses({ strikes }: Evidence): Injected[] {
   ];
 }
 
-function struckMessages({ messages, deliveries }: Evidence): Injected[] {
+function struckMessages({ messages }: Evidence): Injected[] {
   const { failedPublish, dropped, duplicate, lateShareOfDuplicates } = RATES;
-  const { publishes, sent, duplicates, lateDuplicates } = messages;
+  const { publishes, sent, deliveredOnce, duplicates, lateDuplicates } = messages;
   return [
     { what: "failed publishes", count: messages.failedPublishes, planned: publishes * failedPublish },
     { what: "dropped messages", count: messages.dropped, planned: sent * dropped },
-    // A duplicate is a delivery too.
-    { what: "duplicates", count: duplicates, planned: (deliveries - duplicates) * duplicate },
+    { what: "duplicates", count: duplicates, planned: deliveredOnce * duplicate },
     { what: "late duplicates", count: lateDuplicates, planned: duplicates * lateShareOfDuplicates },
   ];
 }

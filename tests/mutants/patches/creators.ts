@@ -33,7 +33,7 @@ export const CREATOR_MUTANTS: readonly Mutant[] = [
       {
         file: CACHE,
         from: "        order by c.platform, c.platform_id for update`,",
-        to: "        order by array_position(${input.map((creator) => creator.id)}::text[], c.platform_id) for update`,",
+        to: "        order by array_position(${fetched.map((creator) => creator.platformId)}::text[], c.platform_id) for update`,",
       },
     ],
     killers: [ORDER],
@@ -93,15 +93,15 @@ export const CREATOR_MUTANTS: readonly Mutant[] = [
     killers: ["unit/email-extractor.test.ts"],
   }),
   mutant("filters-judge-by-the-cache", "before saving only the search answer counts", {
-    file: "lib/search-engine/v2/workers/settle-page.ts",
-    from: "!failsBySearch(filters, creator));",
-    to: "!failsBySearch(filters, { ...creator, profile: known.find((row) => row.platformId === creator.platformId)?.cached?.profile ?? creator.profile }));",
+    file: "lib/search-engine/v2/workers/left-out.ts",
+    from: "failedBySearch(filters, creator);",
+    to: "failedBySearch(filters, { ...creator, profile: (known.find((row) => row.platformId === creator.platformId) as { cached?: FoundCreator })?.cached?.profile ?? creator.profile });",
     killers: [FILTERS],
   }),
   mutant("filters-after-saving-only", "who does not fit by the search answer is not saved", {
-    file: "lib/search-engine/v2/workers/settle-page.ts",
-    from: "!failsBySearch(filters, creator));",
-    to: "true);",
+    file: "lib/search-engine/v2/workers/left-out.ts",
+    from: ": failedBySearch(filters, creator);",
+    to: ": [];",
     killers: [FILTERS],
   }),
 ];

@@ -50,7 +50,7 @@ export const JOB_MUTANTS: readonly Mutant[] = [
   }),
   mutant("wait-without-version", "I9: that a keyword has to wait is told", {
     file: CLOSE,
-    from: "if (later.failure && givenBack.length > 0) {",
+    from: "if (givenBack.length > 0) {",
     to: "if (false) {",
     killers: [STATUS],
   }),
@@ -117,7 +117,7 @@ export const JOB_MUTANTS: readonly Mutant[] = [
   mutant("parked-never-released", "parked keywords are released when nobody searches any more", {
     file: STEP,
     from: "} else if (job.finders === 0 && job.parkedTasks > 0) {",
-    to: "} else if (false) {",
+    to: "} else if (job.finders < 0 && job.parkedTasks > 0) {",
     killers: [SHARES],
   }),
   mutant("released-while-others-search", "parked keywords wait until nobody searches any more", {

@@ -140,7 +140,7 @@ export const LEASE_MUTANTS: readonly Mutant[] = [
     killers: ["integration/worker-stop.test.ts"],
   }),
   mutant("in-doubt-not-repeated", "I5: a settle whose connection broke is done again", {
-    file: "lib/search-engine/v2/core/transient.ts",
+    file: "lib/search-engine/v2/core/retry-transient.ts",
     from: "if (!isTransient(error) || tries >= TRIES_MAX) throw error;",
     to: "throw error;",
     killers: [IN_DOUBT],

@@ -17,6 +17,18 @@ export const LIFECYCLE_MUTANTS: readonly Mutant[] = [
     to: "if (isTransient(error) || ",
     killers: ["integration/worker-outage.test.ts"],
   }),
+  mutant("stop-while-waiting", "a worker told to stop while it waits for its database ends in order", {
+    file: "lib/queue/when-reachable.ts",
+    from: "while (!signal.aborted)",
+    to: "while (true)",
+    killers: ["integration/worker-outage.test.ts"],
+  }),
+  mutant("channel-of-a-failure", "a channel that could not be had is asked for with a new client", {
+    file: "lib/queue/wake-listener.ts",
+    from: "    await this.sql?.end({ timeout: END_SECONDS });\n    this.sql = connect(",
+    to: "    this.sql ??= connect(",
+    killers: ["integration/worker-outage.test.ts"],
+  }),
   mutant("page-after-cancel-goes-on", "a page saved after the cancel makes no details due", {
     file: "lib/search-engine/v2/workers/settle-page.ts",
     from: "job.cancelRequestedAt\n    ? []\n    : creators.flatMap",

@@ -139,7 +139,7 @@ export const MESSAGE_MUTANTS: readonly Mutant[] = [
   mutant("early-not-waited-for", "a message that comes a little early waits for its task", {
     file: DELIVER,
     from: 'if (answer.claim !== "early" || answer.dueInMs > EARLY_MS_MAX) return answer;',
-    to: "if (EARLY_MS_MAX > 0) return answer;",
+    to: 'if (answer.claim !== "early" || answer.dueInMs > -EARLY_MS_MAX) return answer;',
     killers: [WAITS_TEST],
   }),
   mutant("leased-acknowledged", "a message for a task that another has comes again", {

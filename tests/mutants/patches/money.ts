@@ -2,7 +2,7 @@ import { type Mutant, mutant } from "../mutant.ts";
 
 const LEDGER = "lib/billing/ledger.ts";
 const STEP = "lib/search-engine/v2/core/job-step.ts";
-const DISPATCH = "lib/search-engine/v2/workers/dispatch.ts";
+const KEYS = "lib/search-engine/v2/workers/idempotency.ts";
 
 const ALLOWANCE = "integration/allowance.test.ts";
 const LEDGER_TEST = "integration/allowance-ledger.test.ts";
@@ -28,9 +28,9 @@ export const MONEY_MUTANTS: readonly Mutant[] = [
     guard: "I11: dispatches of one account go one after the other",
     edits: [
       {
-        file: DISPATCH,
-        from: "    lockAccount(transaction, accountId).execute(),\n    transaction<ExistingJob[]>",
-        to: "    lockAccount.length,\n    transaction<ExistingJob[]>",
+        file: KEYS,
+        from: "    lockAccount(transaction, accountId).execute(),\n",
+        to: "    lockAccount.length,\n",
       },
       {
         file: LEDGER,
@@ -78,14 +78,14 @@ export const MONEY_MUTANTS: readonly Mutant[] = [
   }),
   mutant("filtered-not-refunded", "what did not fit the filters is given back", {
     file: STEP,
-    from: "job.refunded = job.creatorsFiltered;",
-    to: "",
+    from: "job.refunded = job.creatorsCopied === 0 ? job.creatorsFiltered",
+    to: "job.refunded = job.creatorsCopied === 0 ? 0",
     killers: [FILTERS],
   }),
   mutant("filtered-refunded-in-part", "I11: all that did not fit is given back, and nothing else", {
     file: STEP,
-    from: "job.refunded = job.creatorsFiltered;",
-    to: "job.refunded = Math.min(1, job.creatorsFiltered);",
+    from: "job.creatorsCopied === 0 ? job.creatorsFiltered :",
+    to: "job.creatorsCopied === 0 ? Math.min(1, job.creatorsFiltered) :",
     killers: [MODEL],
   }),
   mutant("month-granted-in-part", "a month grants what the plan says", {
@@ -107,8 +107,8 @@ export const MONEY_MUTANTS: readonly Mutant[] = [
     killers: [LEDGER_TEST],
   }),
   mutant("key-without-body", "an Idempotency-Key with another body is a conflict", {
-    file: DISPATCH,
-    from: "if (existing.requestHash !== requestHash) {",
+    file: KEYS,
+    from: "if (found.requestHash !== requestHash) {",
     to: "if (false) {",
     killers: [ALLOWANCE],
   }),

@@ -2,29 +2,15 @@ import { type Mutant, mutant } from "../mutant.ts";
 
 const GUARDS = "drizzle/0002_guards.sql";
 const ROLE = "lib/db/role.ts";
+const SCOPE = "lib/db/scope.ts";
 const STATUS = "lib/search-engine/reading/status.ts";
 
 const WALLS = "integration/walls.test.ts";
 const GUARDS_TEST = "integration/schema-guards.test.ts";
 const STATUS_TEST = "integration/status.test.ts";
 
-const OWN_ROWS =
-  "\"shoal_web\" USING (\"account_id\" = (select nullif(current_setting('app.account_id', true), '')::uuid))";
-
 /** Who sees what, what the database itself refuses, and what a reader is told. */
 export const WALL_MUTANTS: readonly Mutant[] = [
-  mutant("row-security-not-forced", "even the owner of a table passes its policies", {
-    file: GUARDS,
-    from: "FORCE ROW LEVEL SECURITY",
-    to: "ENABLE ROW LEVEL SECURITY",
-    killers: [WALLS],
-  }),
-  mutant("policy-of-all-accounts", "the web role sees the rows of its account only", {
-    file: "drizzle/0001_tables.sql",
-    from: `CREATE POLICY "job_creators_web" ON "job_creators" AS PERMISSIVE FOR ALL TO ${OWN_ROWS}`,
-    to: 'CREATE POLICY "job_creators_web" ON "job_creators" AS PERMISSIVE FOR ALL TO "shoal_web" USING (true)',
-    killers: [WALLS],
-  }),
   {
     name: "role-carried-over",
     guard: "a pooled connection carries no role over",
@@ -38,6 +24,18 @@ export const WALL_MUTANTS: readonly Mutant[] = [
     ],
     killers: [WALLS],
   },
+  mutant("reader-without-snapshot", "I9: what a reader is told is of one moment", {
+    file: SCOPE,
+    from: '{ accountId, mode: "isolation level repeatable read read only" }',
+    to: '{ accountId, mode: "read only" }',
+    killers: [STATUS_TEST],
+  }),
+  mutant("admin-without-snapshot", "what an admin is told is of one moment", {
+    file: SCOPE,
+    from: '"shoal_admin", work, { mode: "isolation level repeatable read read only" }',
+    to: '"shoal_admin", work, { mode: "read only" }',
+    killers: [WALLS],
+  }),
   mutant("job-of-any-account", "the queries of jobs name the account themselves", {
     file: "lib/search-engine/reading/job-queries.ts",
     from: "where j.id = ${jobId} and j.account_id = ${accountId}`",
@@ -46,8 +44,8 @@ export const WALL_MUTANTS: readonly Mutant[] = [
   }),
   mutant("jobs-of-any-account", "the list of jobs names the account itself", {
     file: "lib/search-engine/reading/job-queries.ts",
-    from: "where j.account_id = ${accountId}\n",
-    to: "where true\n",
+    from: "where j.account_id = ${accountId} ${stateCondition",
+    to: "where true ${stateCondition",
     killers: [WALLS],
   }),
   mutant("foreign-job-forbidden", "another account's job looks like one that is not there", {
@@ -70,7 +68,7 @@ export const WALL_MUTANTS: readonly Mutant[] = [
   }),
   mutant("etag-for-every-plan", "an ETag is that of the reader's plan and role", {
     file: STATUS,
-    from: "[job.version, caller.plan, caller.role,",
+    from: "[job.version, plan, role,",
     to: "[job.version,",
     killers: [STATUS_TEST],
   }),

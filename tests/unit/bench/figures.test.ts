@@ -1,7 +1,16 @@
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { DistinctKeywords } from "#tests/bench/shared/keywords.ts";
 import { isKept, once, repeated } from "#tests/bench/shared/measure.ts";
-import { formatTable, toEntries } from "#tests/bench/shared/report.ts";
+import {
+  formatTable,
+  removeReport,
+  reportFileOf,
+  toEntries,
+  writeReport,
+} from "#tests/bench/shared/report.ts";
 import { median, percentile, slope } from "#tests/bench/shared/stats.ts";
 
 describe("figures", () => {
@@ -54,6 +63,19 @@ describe("the report", () => {
     const entries = toEntries("fanout", [once({ ...measure, value: 1 })], true);
     expect(entries[0]).toMatchObject({ pass: null, detail: { quick: true } });
     expect(formatTable(entries)).toContain("quick, not judged");
+  });
+
+  test("a quick run leaves the figures of a full one alone, and a new run takes the old ones away", () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "shoal-report-"));
+    const [full, quick] = [false, true].map((isQuick) => reportFileOf(folder, "fanout", isQuick));
+    if (full === undefined || quick === undefined) throw new Error("no file");
+    const entries = toEntries("fanout", [once({ ...measure, value: 1 })], false);
+    writeReport(full, entries);
+    writeReport(quick, []);
+    expect(JSON.parse(readFileSync(full, "utf8"))).toEqual(entries);
+    removeReport(full);
+    removeReport(full);
+    expect([existsSync(full), existsSync(quick)]).toEqual([false, true]);
   });
 
   test("bars are kept at their edge where they include it", () => {

@@ -1,26 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { estimateNotes, estimateSentence, judgeEstimates } from "#components/search/estimate-text.ts";
+import { formatsFor } from "#components/formats.ts";
+import {
+  estimateNotes,
+  estimateParts,
+  estimateSentence,
+  judgeEstimates,
+} from "#components/search/estimate-text.ts";
 import type { EstimateAnswer } from "#lib/search-engine/estimate.types.ts";
-
-const bounds = (expected: number, max: number) => ({ expected, max });
-const calls = { searches: bounds(5, 20), profiles: bounds(100, 100), total: bounds(105, 120) };
-
-function estimate(platform: string, change: Partial<EstimateAnswer> = {}): EstimateAnswer {
-  return {
-    platform,
-    allowed: true,
-    reasons: [],
-    creators: { max: 100, target: 100, known: 0 },
-    calls,
-    credits: calls,
-    expansion: { source: "none", keywordsMax: 0, modelCallsMax: 0 },
-    spendCaps: { job: { cap: 20_000, verdict: "enough" }, day: { cap: 200_000, verdict: "enough" } },
-    allowance: { plan: "growth", available: 20_000, held: 0, isEnough: true, renewsAt: null },
-    slots: { total: 3, taken: 0, startsAtOnce: true, placeInLine: null },
-    provider: { name: "vendor", sampleData: false, gate: { state: "open", reason: null, until: null } },
-    ...change,
-  };
-}
+import { estimate } from "./estimates.ts";
 
 const nameOf = (platform: string) => platform.toUpperCase();
 const sentence = (...estimates: EstimateAnswer[]) => estimateSentence(judgeEstimates(estimates), nameOf);
@@ -39,6 +26,20 @@ describe("an estimate in words", () => {
     expect(sentence(estimate("a"), estimate("b", { expansion: model }))).toBe(
       "At most 200 creators (A 100, B 100) of your 20,000 left; about 210 calls (10 searches, 200 profiles), at most 240, and 1 call of the model.",
     );
+  });
+
+  it("is told in parts, with numbers as the reader writes them", () => {
+    const [one, other] = ["a", "b"].map((platform) =>
+      estimate(platform, { creators: { max: 1_500, target: 1_500, known: 0 } }),
+    );
+    const run = judgeEstimates([one, other].filter((given) => given !== undefined));
+    expect(estimateParts(run, nameOf, formatsFor("de"))).toMatchObject({
+      creators: "At most 3.000 creators",
+      each: "A 1.500, B 1.500",
+      ofLeft: "of your 20.000 left",
+      creatorsMax: 3_000,
+      available: 20_000,
+    });
   });
 
   it("says why it would be refused, and nothing of what it would cost", () => {

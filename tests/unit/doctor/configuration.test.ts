@@ -175,6 +175,10 @@ describe("lookAtConfiguration", () => {
       settings: { ...LIVE, SAMPLE_DATA_PROVIDERS: "scrapecreators" },
       says: /^SAMPLE_DATA_PROVIDERS calls live answers sample data/,
     },
+    {
+      settings: { ...LIVE, AVATAR_BASE_URL: "http://127.0.0.1:9" },
+      says: /^AVATAR_BASE_URL leads away from the platforms/,
+    },
     { settings: { OPENAI_MODEL: "gpt-9" }, says: /^OPENAI_MODEL has no effect/ },
     {
       settings: { OPENAI_API_KEY: "sk-123456", OPENAI_BASE_URL: "http://model.example" },

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { findAdapter, platforms } from "#lib/search-engine/v2/adapters/registry.ts";
 import {
-  failsBySearch,
+  failedBySearch,
   fieldsNeeded,
   type JobFilters,
   judge,
+  NOT_JUDGED,
   withoutDetailsIfOpen,
 } from "#lib/search-engine/v2/core/filter-judge.ts";
 import {
@@ -45,7 +46,7 @@ function reasonOf(
   emails: Email[] = [],
   posts = [match("1")],
 ) {
-  return judge(filtersOf(wanted), { profile: creator(profile).profile, emails, posts });
+  return judge(filtersOf(wanted), { profile: creator(profile).profile, emails, posts }).filterReason;
 }
 
 describe("judge", () => {
@@ -124,18 +125,23 @@ describe("judge", () => {
   });
 
   it("lets everybody fit where nothing is asked for", () => {
-    expect(judge(null, creator())).toBeNull();
+    expect(judge(null, creator())).toEqual(NOT_JUDGED);
   });
 
   it("says 'last post' where the profile tells the newest of all", () => {
     const filters = filtersOf({ lastPostWithinDays: 1 }, "instagram");
-    expect(judge(filters, creator({ lastPostAt: "2026-01-01T00:00:00.000Z" }))).toMatch(/^last post: /);
+    expect(judge(filters, creator({ lastPostAt: "2026-01-01T00:00:00.000Z" })).filterReason).toMatch(
+      /^last post: /,
+    );
   });
 
   it("passes over what the platform does not support", () => {
     const filters = filtersOf({ country: ["DE"], engagementRate: { min: 0.5 } }, "instagram");
-    expect(judge({ ...filters, wanted: { country: ["DE"] } }, creator())).toBeNull();
-    expect(judge(filters, creator())).toBe("engagement rate not known");
+    expect(judge({ ...filters, wanted: { country: ["DE"] } }, creator())).toEqual(NOT_JUDGED);
+    expect(judge(filters, creator())).toEqual({
+      filterReason: "engagement rate not known",
+      filteredBy: ["engagementRate"],
+    });
   });
 });
 
@@ -185,15 +191,29 @@ describe("what a search answer shows before anything is saved", () => {
       fails: true,
     },
   ])("$name", ({ platform = "tiktok", wanted, item, fails }) => {
-    expect(failsBySearch(filtersOf(wanted, platform), creator(item))).toBe(fails);
+    expect(failedBySearch(filtersOf(wanted, platform), creator(item))).toEqual(
+      fails ? Object.keys(wanted) : [],
+    );
   });
 
   it("excludes by caption and hashtag", () => {
     const filters = filtersOf({ excludeKeywords: ["online casino"] });
-    expect(failsBySearch(filters, creator({}, undefined, [match("1", "My ONLINE  casino win")]))).toBe(true);
+    expect(failedBySearch(filters, creator({}, undefined, [match("1", "My ONLINE  casino win")]))).toEqual([
+      "excludeKeywords",
+    ]);
     const tagged = { ...match("1"), hashtags: ["OnlineCasino"] };
-    expect(failsBySearch(filters, creator({}, undefined, [tagged]))).toBe(true);
+    expect(failedBySearch(filters, creator({}, undefined, [tagged]))).toEqual(["excludeKeywords"]);
   });
+});
+
+it("names every filter that a creator does not fit", () => {
+  const filters = filtersOf({ followers: { min: 10 }, verified: true, hasEmail: true });
+  const small = creator({ followers: 9, verified: false }, [EMAIL]);
+  expect(judge(filters, small)).toEqual({
+    filterReason: "followers: 9, at least 10 wanted; not verified",
+    filteredBy: ["followers", "verified"],
+  });
+  expect(failedBySearch(filters, small)).toEqual(["followers", "verified"]);
 });
 
 describe("a creator that is whole in the search answer", () => {

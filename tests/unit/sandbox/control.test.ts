@@ -43,7 +43,7 @@ describe("avatars", () => {
       [page.search_item_list[0], page.search_item_list[5]].map(async (item) => {
         const { user } = await (await sandbox.profileCall({ user_id: item?.author.uid ?? "" })).json();
         expect(JSON.stringify(item)).toContain(user.avatarLarger);
-        const answer = await fetch(user.avatarLarger);
+        const answer = await fetch(sandbox.url + new URL(user.avatarLarger).pathname);
         expect(answer.headers.get("content-type")).toBe("image/png");
         return Buffer.from(await answer.arrayBuffer());
       }),
@@ -72,12 +72,14 @@ describe("call log", () => {
           query: { query: "makeup", trim: "true" },
           at: expect.any(Number),
           status: 200,
+          isCutOff: false,
         },
         {
           path: "/v1/tiktok/profile",
           query: { handle: "nobody.there" },
           at: expect.any(Number),
           status: 404,
+          isCutOff: false,
         },
       ],
     });

@@ -117,7 +117,8 @@ describe("searches", () => {
         channelId: channel.id,
         channel: `http://www.youtube.com/@${channel.handle}`,
       });
-      expect((await fetch(found.avatar.image.sources[0].url)).headers.get("content-type")).toBe("image/png");
+      const picture = new URL(found.avatar.image.sources[0].url).pathname;
+      expect((await fetch(large.url + picture)).headers.get("content-type")).toBe("image/png");
     }
     await large.close();
   });

@@ -34,6 +34,7 @@ const ROW: CreatorRow = {
   emails: [],
   matches: true,
   filterReason: null,
+  filteredBy: [],
   matchedOn: [{ keyword: "makeup", contents: [] }],
   fromCache: false,
   foundAt: "2026-11-23T12:00:00.000Z",
@@ -103,6 +104,7 @@ describe("a row that does not fit the filters", () => {
     ...ROW,
     matches: false,
     filterReason: "followers: 12, at least 1,000 wanted",
+    filteredBy: [],
   };
 
   it("says why in the table, which has no such column otherwise", () => {

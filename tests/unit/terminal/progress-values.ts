@@ -13,6 +13,7 @@ export const PROGRESS: JobProgress = {
   creatorsUnavailable: 0,
   creatorsFiltered: 0,
   creatorsSkipped: 0,
+  creatorsCopied: 0,
   emailsFound: 0,
   targetResults: 100,
   percent: 0,

@@ -24,6 +24,8 @@ describe("the progress line", () => {
   it("tells one search by its keywords, several by what each has", () => {
     const names = { tiktok: "TikTok", youtube: "YouTube" };
     const view = (platform: string, creatorsFound: number) => ({
+      jobId: platform,
+      retryOf: null,
       platform,
       status: "searching" as const,
       progress: { ...PROGRESS, creatorsFound },

@@ -13,14 +13,19 @@ function result(
 ): SearchResult {
   const progress = { ...PROGRESS, creatorsFound: 40 };
   const filters = { wanted: null, applied: [], notSupported: [] };
-  const shared = { jobId: `job-${platform}`, runId: "run", platform, status, progress, filters };
+  const canRetry = { keywords: 0, creators: 0, expansion: false };
+  const kinship = { retryOf: null, runAgainOf: null, canRetry };
+  const shared = { jobId: `job-${platform}`, runId: "run", platform, status, progress, filters, ...kinship };
   const job: JobSummary = {
     ...shared,
     campaignId: null,
+    campaignName: null,
     keywords: ["makeup"],
     enrichmentStatus: "completed",
     allowance: { held: 0, charged: 40, refunded: 0 },
-    createdBy: "Mia",
+    cost: 0,
+    userId: "u",
+    userName: "Mia",
     createdAt: "2026-11-23T12:00:00.000Z",
     startedAt: null,
     finishedAt: null,

@@ -49,6 +49,7 @@ export const instagram: PlatformAdapter = {
   platform: "instagram",
   displayName: "Instagram",
   hosts: ["instagram.com", "instagr.am", "ig.me"],
+  imageHosts: ["cdninstagram.com", "fbcdn.net"],
   provider: PROVIDER,
   limits,
   filters,

@@ -34,6 +34,8 @@ export interface PlatformAdapter {
   readonly displayName: string;
   /** Its own hosts, lower case, subdomains included: who writes to them reaches its staff, never a creator. */
   readonly hosts: readonly string[];
+  /** Where its pictures lie, lower case, subdomains included: pictures are fetched from nowhere else. */
+  readonly imageHosts: readonly string[];
   /** Whose gate, credits and rate limit the calls count against. */
   readonly provider: string;
   readonly limits: {

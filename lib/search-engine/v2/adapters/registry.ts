@@ -52,6 +52,11 @@ export function getProvider(name: string): ProviderDefinition {
   return provider;
 }
 
+/** The hosts of all platforms' pictures. */
+export function imageHosts(): string[] {
+  return [...adapters.values()].flatMap((adapter) => adapter.imageHosts);
+}
+
 /** The providers behind the registered platforms. */
 export function adapterProviders(): string[] {
   return [...new Set([...adapters.values()].map((adapter) => adapter.provider))];

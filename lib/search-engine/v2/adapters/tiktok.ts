@@ -100,6 +100,7 @@ export const tiktok: PlatformAdapter = {
   platform: "tiktok",
   displayName: "TikTok",
   hosts: ["tiktok.com"],
+  imageHosts: ["tiktokcdn.com", "tiktokcdn-us.com", "tiktokcdn-eu.com"],
   provider: PROVIDER,
   limits,
   filters,

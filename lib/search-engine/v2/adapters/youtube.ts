@@ -92,6 +92,8 @@ export const youtube: PlatformAdapter = {
   platform: "youtube",
   displayName: "YouTube",
   hosts: ["youtube.com", "youtu.be"],
+  // By their whole names: beside them, the vendor rents machines under these domains to anybody.
+  imageHosts: ["yt3.ggpht.com", "yt3.googleusercontent.com"],
   provider: PROVIDER,
   limits,
   filters,

@@ -22,7 +22,7 @@ export async function claimDue(
       with due as materialized (
         select t.id, t.virtual_time, t.sequence, j.status as job_status,
           j.creators_found >= j.target_results as is_target_met, j.request -> 'filters' as job_filters,
-          j.created_at as job_created_at,
+          j.created_at as job_created_at, case when j.retry_of is not null then j.run_id end as retried_run_id,
           case when t.kind = 'enrich' then jsonb_array_length(t.payload -> 'creatorIds') else 1 end as calls
         from job_tasks t join scraping_jobs j on j.id = t.job_id
         where t.provider = ${request.provider} and t.state = 'pending' and t.virtual_time < 'infinity'
@@ -39,7 +39,8 @@ export async function claimDue(
         woken_until = clock_timestamp() + ${settings.leaseMs} * interval '1 millisecond',
         worker = ${request.worker}, started_at = coalesce(t.started_at, clock_timestamp())
       from chosen c where t.id = c.id and c.calls_before < ${request.callsFree}
-      returning t.*, c.job_status, c.is_target_met, c.job_filters, c.job_created_at`;
+      returning t.*, c.job_status, c.is_target_met, c.job_filters, c.job_created_at,
+        c.retried_run_id`;
     await moveClock(transaction, request.provider, claimed);
     return claimed;
   });
@@ -85,7 +86,8 @@ export async function claimTask(
         and j.cancel_requested_at is null and j.finished_at is null and j.status <> 'pending'
         and (j.deadline_at is null or j.deadline_at > clock_timestamp())
       returning t.*, j.status as job_status, j.creators_found >= j.target_results as is_target_met,
-        j.request -> 'filters' as job_filters, j.created_at as job_created_at`;
+        j.request -> 'filters' as job_filters, j.created_at as job_created_at,
+        case when j.retry_of is not null then j.run_id end as retried_run_id`;
     const [task] = claimed;
     if (task) {
       await moveClock(transaction, task.provider, claimed);

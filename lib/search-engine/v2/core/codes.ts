@@ -18,3 +18,17 @@ export function isLanguageCode(code: string): boolean {
   languages ??= new Intl.DisplayNames("en", { type: "language", fallback: "none" });
   return new Intl.Locale(code).language === code && languages.of(code) !== undefined;
 }
+
+/** All country codes in use. */
+export function countryCodes(): string[] {
+  return letterPairs("ABCDEFGHIJKLMNOPQRSTUVWXYZ").filter(isCountryCode);
+}
+
+/** All language codes in use. */
+export function languageCodes(): string[] {
+  return letterPairs("abcdefghijklmnopqrstuvwxyz").filter(isLanguageCode);
+}
+
+function letterPairs(alphabet: string): string[] {
+  return [...alphabet].flatMap((first) => [...alphabet].map((second) => first + second));
+}

@@ -23,16 +23,29 @@ const POST_FIELDS = {
   lastPostWithinDays: "lastPostAt",
 } as const satisfies Partial<Record<FilterName, keyof CreatorProfile>>;
 
-/** Why a creator whose details are there does not fit, in words for people; null where it does. */
-export function judge(filters: JobFilters | null, creator: Judged): string | null {
-  const reasons = verdictsOn(filters, creator).flatMap(({ verdict }) => verdict.reason ?? []);
-  return reasons.length > 0 ? reasons.join("; ") : null;
+/** How a creator fits the filters of its job. */
+export interface Fit {
+  /** Why it does not, in words for people; null where it does, and where nobody can judge it. */
+  filterReason: string | null;
+  filteredBy: readonly FilterName[];
 }
 
-/** Whether what the search answer itself carries shows that a creator does not fit. */
-export function failsBySearch(filters: JobFilters | null, found: FoundCreator): boolean {
-  return verdictsOn(filters, asJudged(found)).some(
-    ({ support, verdict }) => support.search === "value" && verdict.isKnown && verdict.reason !== null,
+export const NOT_JUDGED: Fit = { filterReason: null, filteredBy: [] };
+
+/** For a creator whose details are there. */
+export function judge(filters: JobFilters | null, creator: Judged): Fit {
+  const failed = verdictsOn(filters, creator).filter(({ verdict }) => verdict.reason !== null);
+  if (failed.length === 0) return NOT_JUDGED;
+  return {
+    filterReason: failed.map(({ verdict }) => verdict.reason).join("; "),
+    filteredBy: failed.map(({ name }) => name),
+  };
+}
+
+/** The filters that a creator does not fit by what the search answer itself carries. */
+export function failedBySearch(filters: JobFilters | null, found: FoundCreator): FilterName[] {
+  return verdictsOn(filters, asJudged(found)).flatMap(({ name, support, verdict }) =>
+    support.search === "value" && verdict.isKnown && verdict.reason !== null ? name : [],
   );
 }
 
@@ -66,12 +79,12 @@ function asJudged({ profile, emails, matches }: FoundCreator): Judged {
 function verdictsOn(
   filters: JobFilters | null,
   creator: Judged,
-): { support: Exclude<FilterSupport, "unsupported">; verdict: Verdict }[] {
+): { name: FilterName; support: Exclude<FilterSupport, "unsupported">; verdict: Verdict }[] {
   if (!filters) return [];
   return FILTER_NAMES.flatMap((name) => {
     const support = filters.declaration[name];
     const verdict = support === "unsupported" ? null : verdictOn(name, filters, creator, !support.profile);
-    return support === "unsupported" || verdict === null ? [] : { support, verdict };
+    return support === "unsupported" || verdict === null ? [] : { name, support, verdict };
   });
 }
 

@@ -14,9 +14,9 @@ export interface Slots {
   expansionClock: number;
 }
 
-/** A start: the virtual times of a job's first tasks. */
+/** A start: the virtual times of a job's first tasks, that of its expansion apart. */
 export interface JobStart {
-  keywordTimes: number[];
+  taskTimes: number[];
   expansionTime: number;
   /** The last of them. */
   virtualTime: number;
@@ -48,8 +48,8 @@ export function startOf(
   if (waitingJobs > 0 || openJobs >= jobSlots) return null;
   const step = (openJobs + 1) / weight;
   const job = { virtualTime: 0 };
-  const keywordTimes = nextVirtualTimes(job, { base: clock, step }, pendingCount);
+  const taskTimes = nextVirtualTimes(job, { base: clock, step }, pendingCount);
   const expansionTime = expansionClock + (pendingCount + 1) * step;
   const virtualTime = Math.max(job.virtualTime, isExpanded ? expansionTime : 0);
-  return { keywordTimes, expansionTime, virtualTime };
+  return { taskTimes, expansionTime, virtualTime };
 }

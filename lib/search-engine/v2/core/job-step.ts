@@ -2,7 +2,7 @@ import { closeHold } from "#lib/billing/index.ts";
 import type { Transaction } from "#lib/db/index.ts";
 import { incrementCreatorCount } from "#lib/services/index.ts";
 import { readFairTags } from "./fair-queue.ts";
-import { isEnded, isTargetMet, updateProgress, writeJob } from "./job-tracker.ts";
+import { isEnded, isTargetMet, rowCount, updateProgress, writeJob } from "./job-tracker.ts";
 import { releaseParked } from "./release.ts";
 import type { JobRow } from "./rows.ts";
 
@@ -106,15 +106,23 @@ async function end(transaction: Transaction, job: JobRow): Promise<void> {
     )
     select count(*)::int as count from skipped`;
   job.creatorsSkipped += skipped[0]?.count ?? 0;
-  job.refunded = job.creatorsFiltered;
+  job.refunded = job.creatorsCopied === 0 ? job.creatorsFiltered : await countRefundable(transaction, job);
   job.enrichmentStatus = "completed";
   job.percent = 100;
   job.status = nameOfEnd(job);
 }
 
+/** A copied creator was charged by the job that found it, so there is nothing here to give back for it. */
+async function countRefundable(transaction: Transaction, job: JobRow): Promise<number> {
+  const [filtered] = await transaction<{ count: number }[]>`
+    select count(*)::int as count from job_creators where job_id = ${job.id} and not matches and not copied`;
+  return filtered?.count ?? 0;
+}
+
 function nameOfEnd(job: JobRow): JobRow["status"] {
   if (job.cancelRequestedAt) return "cancelled";
-  // A keyword that failed after delivering creators leaves something to use: that is partial.
-  if (job.keywordsCompleted === 0 && job.creatorsFound === 0) return "error";
+  // A keyword that failed after delivering creators leaves something to use: that is partial. So does a retry of
+  // creators alone, which has no keyword to complete.
+  if (job.keywordsCompleted === 0 && rowCount(job) === 0) return "error";
   return job.keywordsFailed + job.creatorsFailed + job.creatorsSkipped > 0 ? "partial" : "completed";
 }

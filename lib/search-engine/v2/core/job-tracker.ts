@@ -53,6 +53,11 @@ export function isTargetMet(job: JobRow): boolean {
   return job.creatorsFound >= job.targetResults;
 }
 
+/** The job's rows of creators: those it found, and those that it took over as a retry. */
+export function rowCount(job: Pick<JobRow, "creatorsFound" | "creatorsCopied">): number {
+  return job.creatorsFound + job.creatorsCopied;
+}
+
 /** Creators whose details have been settled, one way or another. */
 function settledCreators(job: JobRow): number {
   return job.creatorsEnriched + job.creatorsFailed + job.creatorsUnavailable + job.creatorsSkipped;
@@ -62,8 +67,9 @@ function settledCreators(job: JobRow): number {
 export function updateProgress(job: JobRow): void {
   const isFinding = job.finders + job.parkedTasks > 0;
   if (!isFinding && job.status === "searching") job.status = "enriching";
-  if (job.creatorsFound > 0) job.enrichmentStatus = "in_progress";
-  const found = isFinding ? job.creatorsFound / job.targetResults : 1;
-  const detailed = settledCreators(job) / Math.max(1, isFinding ? job.targetResults : job.creatorsFound);
+  if (rowCount(job) > 0) job.enrichmentStatus = "in_progress";
+  const found = isFinding ? job.creatorsFound / Math.max(1, job.targetResults) : 1;
+  const expected = isFinding ? job.targetResults + job.creatorsCopied : rowCount(job);
+  const detailed = settledCreators(job) / Math.max(1, expected);
   job.percent = Math.max(job.percent, Math.min(99, Math.floor(50 * found + 50 * detailed)));
 }

@@ -14,6 +14,9 @@ export interface TaskPayload {
   batchIndex?: number;
   /** Batches of the same page. */
   totalBatches?: number;
+  /** Of the expand task of a retry: the keywords that the first job was given, and all that were searched since. */
+  givenKeywords?: string[];
+  searchedKeywords?: string[];
 }
 
 export type TaskRow = Omit<StoredTask, "carry" | "payload"> & { carry: FoundCreator[]; payload: TaskPayload };
@@ -25,6 +28,8 @@ export type ClaimedTask = TaskRow & {
   isTargetMet: boolean;
   jobFilters: SearchFilters | null;
   jobCreatedAt: Date;
+  /** The job's run where the job is a retry, which finds nobody again whom the run has already. */
+  retriedRunId: string | null;
 };
 
 /** What a settle came to. `stale`: another holds the lease now, nothing was written. */

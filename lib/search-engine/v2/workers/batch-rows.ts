@@ -1,5 +1,5 @@
 import type { Transaction } from "#lib/db/index.ts";
-import { type JobFilters, judge } from "../core/filter-judge.ts";
+import { type Fit, type JobFilters, judge, NOT_JUDGED } from "../core/filter-judge.ts";
 import type { ProviderError } from "../core/provider-error.ts";
 import type { JobRow } from "../core/rows.ts";
 import type { CreatorProfile, Email } from "../core/types.ts";
@@ -26,7 +26,7 @@ export interface OpenRow {
 }
 
 /** A creator of the job as it is to be written. */
-export interface SettledRow {
+export interface SettledRow extends Fit {
   platformId: string;
   state: "enriched" | "unavailable" | "failed";
   reason: string | null;
@@ -35,8 +35,6 @@ export interface SettledRow {
   /** Null: now, by the database's clock. */
   enrichedAt: Date | null;
   fromCache: boolean;
-  /** Why it does not fit the filters; null where it does, and where nobody can judge it. */
-  filterReason: string | null;
 }
 
 /** A creator as it is to be written; undefined where it stays open. */
@@ -47,7 +45,7 @@ export function settleRow(
   filters: JobFilters | null,
 ): SettledRow | undefined {
   if (!result) return undefined;
-  const unchanged = { ...row, emails: [], enrichedAt: null, fromCache: false, filterReason: null };
+  const unchanged = { ...row, emails: [], enrichedAt: null, fromCache: false, ...NOT_JUDGED };
   if (result.outcome === "unavailable") return { ...unchanged, state: "unavailable", reason: result.reason };
   if (result.outcome === "failed") {
     const { isRetryable, attemptsMax } = result.error;
@@ -62,7 +60,7 @@ export function settleRow(
     platformId: row.platformId,
     state: "enriched",
     reason: null,
-    filterReason: judge(filters, { profile, emails, posts }),
+    ...judge(filters, { profile, emails, posts }),
     profile,
     emails,
     enrichedAt: result.enrichedAt,
@@ -83,14 +81,18 @@ export function countSettled(job: JobRow, rows: readonly SettledRow[]): void {
 
 export function updateCreators(transaction: Transaction, job: JobRow, rows: SettledRow[]) {
   if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.platformId);
+  // The ids once more, by themselves: of the JSON the planner expects more rows than a job has, and would read all of it.
   return [
     transaction`
       update job_creators c set state = r.state, reason = r.reason, profile = r.profile,
         handle = r.profile ->> 'handle', emails = r.emails, from_cache = r."fromCache",
-        matches = r."filterReason" is null, filter_reason = r."filterReason",
+        matches = r."filterReason" is null, filter_reason = r."filterReason", filtered_by = r."filteredBy",
         enriched_at = coalesce(r."enrichedAt", case when r.state = 'enriched' then clock_timestamp() end), version = ${job.version + 1}
       from jsonb_to_recordset(${transaction.json(rows as never)}) as r("platformId" text, state text, reason text,
-        profile jsonb, emails jsonb, "enrichedAt" timestamptz, "fromCache" boolean, "filterReason" text)
-      where c.job_id = ${job.id} and c.platform_id = r."platformId" and c.state = 'found'`,
+        profile jsonb, emails jsonb, "enrichedAt" timestamptz, "fromCache" boolean, "filterReason" text,
+        "filteredBy" text[])
+      where c.job_id = ${job.id} and c.platform_id = r."platformId" and c.state = 'found'
+        and c.platform_id = any(${ids}::text[])`,
   ];
 }

@@ -1,12 +1,12 @@
 import { asWorker, type Sql, type Transaction } from "#lib/db/index.ts";
 import { ATTEMPTS_MAX, backoffMs } from "../core/config.ts";
 import type { CachedCreator } from "../core/creator-cache.ts";
-import { judge } from "../core/filter-judge.ts";
+import { judge, NOT_JUDGED } from "../core/filter-judge.ts";
 import { jobStep } from "../core/job-step.ts";
 import { isEnded, lockJob, lockTask } from "../core/job-tracker.ts";
 import { ProviderError } from "../core/provider-error.ts";
+import { retryTransient } from "../core/retry-transient.ts";
 import { type ClaimedTask, type JobRow, type Settled, STALE, type TaskRow } from "../core/rows.ts";
-import { retryTransient } from "../core/transient.ts";
 import type { CreatorProfile } from "../core/types.ts";
 import { countSettled, type SettledRow, updateCreators } from "./batch-rows.ts";
 import { ensureSearching } from "./first-claim.ts";
@@ -62,7 +62,8 @@ export async function retryOrFail(engine: Engine, task: ClaimedTask, failure: Fa
 /**
  * Ends the lease; the task is due again after `delayMs`. False when the lease is gone or the job cancelled;
  * with `ifExpired`, also when the lease has been extended meanwhile.
- * Why it has to wait is shown by status, so that the job's version grows with it.
+ * Why it has to wait, or that it no longer does, and what its calls cost are shown by status, so that the job's version
+ * grows with it.
  */
 export async function giveBack(
   sql: Sql,
@@ -84,7 +85,7 @@ export async function giveBack(
           and (not ${ifExpired} or t.lease_until < clock_timestamp())
           and j.id = t.job_id and j.cancel_requested_at is null
         returning t.id`;
-      if (later.failure && givenBack.length > 0) {
+      if (givenBack.length > 0) {
         await transaction`
           update scraping_jobs set version = version + 1, updated_at = clock_timestamp() where id = ${task.jobId}`;
       }
@@ -173,11 +174,11 @@ async function failCreators(
   const rows = open.map((creator): SettledRow => {
     const { platformId, found, posts, emails = [], enrichedAt = null } = creator;
     if (!creator.profile || enrichedAt === null) {
-      const nothing = { emails: [], enrichedAt: null, fromCache: false, filterReason: null };
+      const nothing = { emails: [], enrichedAt: null, fromCache: false, ...NOT_JUDGED };
       return { platformId, state: "failed", reason, profile: found, ...nothing };
     }
     const profile = withFound(creator.profile, found);
-    const filterReason = judge(filters, { profile, emails, posts });
+    const fit = judge(filters, { profile, emails, posts });
     return {
       platformId,
       state: "enriched",
@@ -186,7 +187,7 @@ async function failCreators(
       emails,
       enrichedAt,
       fromCache: true,
-      filterReason,
+      ...fit,
     };
   });
   countSettled(job, rows);

@@ -6,22 +6,16 @@ import { isEnded, isTargetMet, lockJob, lockTask } from "../core/job-tracker.ts"
 import { distinctKeywords } from "../core/keyword.ts";
 import { expandOnce } from "../core/keyword-cache.ts";
 import type { ExpandedKeyword } from "../core/keyword-expander.ts";
+import { retryTransient } from "../core/retry-transient.ts";
 import { type ClaimedTask, type Settled, STALE } from "../core/rows.ts";
-import { retryTransient } from "../core/transient.ts";
 import { ensureSearching } from "./first-claim.ts";
 import { insertKeywords } from "./keyword-tasks.ts";
 import type { Engine, TaskRun } from "./types.ts";
 
 /** Asks for more keywords and adds a search task for each. Its failure never fails a job. */
 export async function runExpand(engine: Engine, task: ClaimedTask, run: TaskRun): Promise<Settled> {
-  const given = await asWorker(
-    engine.sql,
-    (transaction) => transaction<{ keyword: string }[]>`
-      select keyword from job_tasks where job_id = ${task.jobId} and kind = 'search' and keyword_source = 'user'
-      order by sequence`,
-  );
   const { keywords } = await expandOnce(engine.sql, engine.expand, {
-    keywords: given.map((row) => row.keyword),
+    keywords: task.payload.givenKeywords ?? (await readGiven(engine, task)),
     platform: task.platform,
     purpose: {
       accountId: task.accountId,
@@ -32,6 +26,16 @@ export async function runExpand(engine: Engine, task: ClaimedTask, run: TaskRun)
     },
   });
   return settleExpansion(engine, task, keywords);
+}
+
+async function readGiven(engine: Engine, task: ClaimedTask): Promise<string[]> {
+  const given = await asWorker(
+    engine.sql,
+    (transaction) => transaction<{ keyword: string }[]>`
+      select keyword from job_tasks where job_id = ${task.jobId} and kind = 'search' and keyword_source = 'user'
+      order by sequence`,
+  );
+  return given.map((row) => row.keyword);
 }
 
 function settleExpansion(engine: Engine, task: ClaimedTask, keywords: ExpandedKeyword[]): Promise<Settled> {
@@ -49,7 +53,7 @@ function settleExpansion(engine: Engine, task: ClaimedTask, keywords: ExpandedKe
       const [tags] = await readFairTags(transaction, job);
       if (!tags) return STALE;
       const isWanted = !job.cancelRequestedAt && !isTargetMet(job);
-      const known = new Set(existing.map((row) => row.unitKey));
+      const known = new Set([...existing.map((row) => row.unitKey), ...(own.payload.searchedKeywords ?? [])]);
       const added = isWanted ? onlyNew(keywords, known).slice(0, EXPANSION_KEYWORDS_MAX) : [];
       const pendingCount = Math.max(0, Math.min(added.length, job.targetResults - job.keywordsDispatched));
       const share = Math.ceil(job.targetResults / (job.keywordsDispatched + EXPANSION_KEYWORDS_MAX));

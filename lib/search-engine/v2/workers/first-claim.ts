@@ -1,8 +1,8 @@
 import { asWorker, type Transaction } from "#lib/db/index.ts";
 import { deadlineMs } from "../core/config.ts";
 import { markSearching } from "../core/job-tracker.ts";
+import { retryTransient } from "../core/retry-transient.ts";
 import type { ClaimedTask, JobRow } from "../core/rows.ts";
-import { retryTransient } from "../core/transient.ts";
 import type { Engine } from "./types.ts";
 
 /** After the first claim of a job: it is searching, and its deadline runs. */
@@ -33,7 +33,7 @@ function deadlineOf(engine: Engine, job: JobRow): number {
   const { pageSize, searchMs, profileMs } = adapter.limits;
   const { parallelMax } = engine.providerOf(adapter.provider).limits();
   return deadlineMs(
-    { targetResults: job.targetResults, pageSize, searchMs, profileMs, parallelMax },
+    { targetResults: job.targetResults + job.creatorsCopied, pageSize, searchMs, profileMs, parallelMax },
     engine.settings,
   );
 }

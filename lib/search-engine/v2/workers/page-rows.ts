@@ -1,5 +1,6 @@
 import type { Transaction } from "#lib/db/index.ts";
-import { type JobFilters, judge } from "../core/filter-judge.ts";
+import { type Fit, type JobFilters, judge, NOT_JUDGED } from "../core/filter-judge.ts";
+import { rowCount } from "../core/job-tracker.ts";
 import type { JobRow } from "../core/rows.ts";
 import type { ContentMatch, CreatorProfile, Email, FoundCreator } from "../core/types.ts";
 import type { PagePlan } from "./page-plan.ts";
@@ -19,7 +20,7 @@ interface Own {
 }
 
 /** A creator as its job gets it. */
-export interface NewCreator {
+export interface NewCreator extends Fit {
   platformId: string;
   position: number;
   state: "enriched" | "found";
@@ -28,30 +29,28 @@ export interface NewCreator {
   /** Null: now, by the database's clock. */
   enrichedAt: Date | null;
   fromCache: boolean;
-  /** Why it does not fit the filters; null also where its details are still to come. */
-  filterReason: string | null;
 }
 
 /** The job's own copies, at the next positions; those with details are complete, and judged, at once. */
 export function newCreators(
-  job: Pick<JobRow, "creatorsFound">,
+  job: Pick<JobRow, "creatorsFound" | "creatorsCopied">,
   creators: FoundCreator[],
   details: Map<string, Details>,
   filters: JobFilters | null,
 ): NewCreator[] {
   return creators.map((creator, index) => {
     const { platformId, matches: posts } = creator;
-    const position = job.creatorsFound + index + 1;
+    const position = rowCount(job) + index + 1;
     const known = details.get(platformId);
     if (!known) {
       const { profile } = creator;
-      const nothing = { emails: [], enrichedAt: null, fromCache: false, filterReason: null };
+      const nothing = { emails: [], enrichedAt: null, fromCache: false, ...NOT_JUDGED };
       return { platformId, position, state: "found", profile, ...nothing };
     }
     const { emails, enrichedAt, fromCache } = known;
     const profile = withFound(known.profile, creator.profile);
-    const filterReason = judge(filters, { profile, emails, posts });
-    return { platformId, position, state: "enriched", profile, emails, enrichedAt, fromCache, filterReason };
+    const fit = judge(filters, { profile, emails, posts });
+    return { platformId, position, state: "enriched", profile, emails, enrichedAt, fromCache, ...fit };
   });
 }
 
@@ -64,13 +63,14 @@ export function insertCreators(
   return [
     transaction`
       insert into job_creators (job_id, platform_id, account_id, position, version, state, handle, profile, emails,
-        from_cache, matches, filter_reason, task_id, enriched_at, found_at)
+        from_cache, matches, filter_reason, filtered_by, task_id, enriched_at, found_at)
       select ${job.id}, r."platformId", ${job.accountId}, r.position, ${version}, r.state, r.profile ->> 'handle',
-        r.profile, r.emails, r."fromCache", r."filterReason" is null, r."filterReason", ${own.id},
+        r.profile, r.emails, r."fromCache", r."filterReason" is null, r."filterReason",
+        r."filteredBy", ${own.id},
         coalesce(r."enrichedAt", case when r.state = 'enriched' then clock_timestamp() end), clock_timestamp()
       from jsonb_to_recordset(${transaction.json(rows as never)}) as r("platformId" text, position int, state text,
         profile jsonb, emails jsonb, "enrichedAt" timestamptz,
-        "fromCache" boolean, "filterReason" text)`,
+        "fromCache" boolean, "filterReason" text, "filteredBy" text[])`,
   ];
 }
 
@@ -116,6 +116,8 @@ export function insertMatches(
     })),
   );
   if (rows.length === 0) return [];
+  const ids = [...new Set(rows.map((row) => row.platformId))];
+  // The ids once more, by themselves: else the planner would have all rows of the job read.
   return [
     transaction`
       with matched as (
@@ -130,6 +132,7 @@ export function insertMatches(
         returning platform_id
       )
       update job_creators set version = ${version}
-      where job_id = ${job.id} and version < ${version} and platform_id in (select platform_id from matched)`,
+      where job_id = ${job.id} and version < ${version} and platform_id in (select platform_id from matched)
+        and platform_id = any(${ids}::text[])`,
   ];
 }

@@ -3,8 +3,8 @@ import { ATTEMPTS_MAX } from "../core/config.ts";
 import { jobStep } from "../core/job-step.ts";
 import { isEnded, lockJob, lockTask } from "../core/job-tracker.ts";
 import type { ProviderError } from "../core/provider-error.ts";
+import { retryTransient } from "../core/retry-transient.ts";
 import { type ClaimedTask, type JobRow, type Settled, STALE } from "../core/rows.ts";
-import { retryTransient } from "../core/transient.ts";
 import {
   type CreatorResult,
   countSettled,

@@ -15,16 +15,24 @@ import type { Engine } from "./types.ts";
 /** What one sweep looks at of each kind. */
 const SWEEP_LIMIT = 100;
 
+/** Told of the providers with work to do, as soon as a part of a sweep has made some due. */
+export type OnDue = (providers: readonly string[]) => void;
+
+/** All that is to be looked after, once. Answers the providers with work to do. */
+export async function sweep(engine: Engine): Promise<string[]> {
+  const due = new Set<string>();
+  await watch(engine, (providers) => {
+    for (const provider of providers) due.add(provider);
+  });
+  await keepBooks(engine);
+  return [...due];
+}
+
 /**
  * The watchdog: whatever the queue did, every task is woken from its row and every job ends. Each task and
- * each job has its own transaction, so that one bad row stops nothing; any number may sweep at once.
- * Answers the providers with work to do.
+ * each job has its own transaction, so that one bad row stops nothing; any number may watch at once.
  */
-export async function sweep(engine: Engine): Promise<string[]> {
-  const wake = new Set<string>();
-  const note = (providers: string[]) => {
-    for (const provider of providers) wake.add(provider);
-  };
+export async function watch(engine: Engine, onDue: OnDue): Promise<void> {
   const each = async <Row>(
     event: string,
     list: () => Promise<readonly Row[]>,
@@ -34,14 +42,15 @@ export async function sweep(engine: Engine): Promise<string[]> {
     await guarded(event, {}, async () => {
       rows = await list();
     });
-    for (const row of rows) await guarded(event, { row }, async () => note(await act(row)));
+    for (const row of rows) await guarded(event, { row }, async () => onDue(await act(row)));
   };
-  await guarded("sweep.sleep_failed", {}, () => creditSleep(engine));
+  // First what others wait for. Before what is late is ended, the time that a closed laptop slept is credited.
   await each(
     "sweep.task_failed",
     () => listExpired(engine.sql),
     (task) => sweepExpired(engine, task),
   );
+  await guarded("sweep.sleep_failed", {}, () => creditSleep(engine));
   await each(
     "sweep.job_failed",
     () => listTidy(engine.sql),
@@ -57,10 +66,13 @@ export async function sweep(engine: Engine): Promise<string[]> {
     () => listWaiting(engine.sql),
     ({ accountId }) => promoteAll(engine.sql, accountId),
   );
+}
+
+/** What nobody waits for: calls whose end is not known, allowance that expired, counters that drifted. */
+export async function keepBooks(engine: Engine): Promise<void> {
   await guarded("sweep.calls_failed", {}, () => markUnknownCalls(engine.sql));
   await guarded("sweep.expiry_failed", {}, () => expireBuckets(engine.sql));
   await guarded("sweep.recount_failed", {}, () => reportDrift(engine.sql, engine.settings.recountIntervalMs));
-  return [...wake];
 }
 
 async function guarded(event: string, context: object, work: () => Promise<unknown>): Promise<void> {

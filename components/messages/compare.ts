@@ -1,0 +1,26 @@
+export const compare = {
+  title: "Compared with the last time",
+  of: (keywords: string) => `${keywords}: what has changed`,
+  with: (date: string) => `Compared with the same search of ${date}.`,
+  openOther: "Open it",
+  nothing: {
+    title: "Nothing to compare with",
+    text: "No earlier run asked for the same. Run this one again later, and what is new, gone or changed shows here.",
+  },
+  kinds: { new: "New", gone: "Gone", changed: "Changed", same: "Same" },
+  hints: {
+    new: "found now, not the last time",
+    gone: "found the last time, not now",
+    changed: "followers, engagement, e-mail or bio differ",
+    same: "as the last time",
+  },
+  running: "One of the two runs is still under way: what it has not found yet counts as gone or new.",
+  partial: "One of the two runs ended with gaps: what it could not search counts as gone or new.",
+  back: "Back to the results",
+  more: "Show more",
+  none: (kind: string) => `None is ${kind}.`,
+  change: (field: string, before: string, after: string) => `${field}: ${before} → ${after}`,
+  fields: { followers: "followers", engagementRate: "engagement", bio: "bio", emails: "e-mail" },
+  unknown: "not told",
+  columns: { creator: "Creator", platform: "Platform", followers: "Followers", changes: "What changed" },
+} as const;

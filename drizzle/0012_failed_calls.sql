@@ -1,0 +1,1 @@
+CREATE INDEX "api_call_logs_failed" ON "api_call_logs" USING btree ("provider","started_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE outcome not in ('started', 'aborted', 'cancelled', 'ok', 'not_found');

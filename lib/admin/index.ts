@@ -1,0 +1,15 @@
+export * from "./admin.types.ts";
+export { listAdminCalls } from "./admin-calls.ts";
+export { listAdminJobs } from "./admin-jobs.ts";
+export { listAdminTasks } from "./admin-tasks.ts";
+export * from "./bulk.types.ts";
+export * from "./call-rows.types.ts";
+export { cancelJobs } from "./cancel-jobs.ts";
+export { listFailures } from "./failures.ts";
+export { checkJob } from "./job-check.ts";
+export { readJobTimeline } from "./job-timeline.ts";
+export { listNotices } from "./notices.ts";
+export { readOverview } from "./overview.ts";
+export { switchProvider } from "./provider-switch.ts";
+export { retryJobs } from "./retry-jobs.ts";
+export * from "./task-rows.types.ts";

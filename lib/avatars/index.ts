@@ -1,0 +1,2 @@
+export { avatarResponse } from "./avatar-response.ts";
+export { readAvatar } from "./read-avatar.ts";

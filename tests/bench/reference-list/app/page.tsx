@@ -1,0 +1,5 @@
+import { List } from "./list.tsx";
+
+export default function Page() {
+  return <List />;
+}
