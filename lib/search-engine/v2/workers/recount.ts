@@ -3,6 +3,8 @@ import { logger } from "#lib/log/index.ts";
 
 /** Jobs that a sweep recounts: those that moved lately. */
 const RECOUNT_JOBS_MAX = 20;
+/** One full recount at a time. Any number that no other advisory lock has. */
+const RECOUNT_LOCK = 7_203_001;
 /** Contradictions that one full recount reports. */
 const DRIFTS_MAX = 100;
 
@@ -19,11 +21,14 @@ interface Drift {
  */
 export async function reportDrift(sql: Sql, fullIntervalMs: number): Promise<void> {
   const drifts = await asWorker(sql, async (transaction) => {
-    const [turn] = await transaction`
-      update sweeper set recounted_at = clock_timestamp()
-      where id = 1 and recounted_at < clock_timestamp() - ${fullIntervalMs} * interval '1 millisecond'
-      returning id`;
-    return turn ? recountAll(transaction) : recountMoved(transaction);
+    // A lock of its own: the sweeper's row is what every sweep waits for, and a full recount takes long.
+    const [turn] = await transaction<{ isOurs: boolean }[]>`
+      select pg_try_advisory_xact_lock(${RECOUNT_LOCK}) as is_ours from sweeper
+      where id = 1 and recounted_at < clock_timestamp() - ${fullIntervalMs} * interval '1 millisecond'`;
+    if (!turn?.isOurs) return recountMoved(transaction);
+    const found = await recountAll(transaction);
+    await transaction`update sweeper set recounted_at = clock_timestamp() where id = 1`;
+    return found;
   });
   for (const drift of drifts) logger.error(drift, "counters.drifted");
 }
